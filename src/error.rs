@@ -1,0 +1,94 @@
+//! The crate's one error type: everything a caller can get wrong. A bug of ours is a panic instead.
+
+use crate::tensor::Shape;
+use serde::Serialize;
+
+/// What was wrong with a request. Variants carry data; [`Error::code`] is what JavaScript switches on.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(untagged)]
+#[non_exhaustive]
+#[allow(missing_docs)] // the message names every field
+pub enum Error {
+    // --- Shapes and sizes ---
+    /// A slice of the wrong length.
+    #[error("{what}: expected {expected} values, got {got}")]
+    Length { what: &'static str, expected: usize, got: usize },
+    /// A layer that cannot stand where it was put.
+    #[error("node {node} ({kind}) cannot take an input of {input}")]
+    Geometry { node: usize, kind: &'static str, input: Shape },
+    /// More than the product is made for.
+    #[error("{what}: at most {max}, got {got}")]
+    TooMany { what: &'static str, max: usize, got: usize },
+    /// A network with more parameters than a figure can train.
+    #[error("the network would have {parameters} parameters; at most {max} can be trained here")]
+    TooLarge { parameters: usize, max: usize },
+
+    // --- Values ---
+    /// A number outside its range.
+    #[error("`{name}` must be between {min} and {max}, got {value}")]
+    Parameter { name: String, min: f64, max: f64, value: f64 },
+    /// A number that is NaN or infinite.
+    #[error("`{name}` must be a finite number")]
+    NonFinite { name: String },
+    /// A value of another type than the knob's.
+    #[error("`{name}` takes {expected}, got {got}")]
+    WrongType { name: String, expected: &'static str, got: String },
+    /// A text that is none of the choices.
+    #[error("`{name}` has no choice `{value}`")]
+    Choice { name: String, value: String },
+
+    // --- Names ---
+    /// No such lab.
+    #[error("no lab is called `{name}`")]
+    UnknownLab { name: String },
+    /// No such knob.
+    #[error("this lab has no knob called `{name}`")]
+    UnknownKnob { name: String },
+    /// No such kind of input or question.
+    #[error("this lab takes no input called `{name}`")]
+    UnknownInput { name: String },
+    /// No such asset.
+    #[error("this lab loads nothing called `{name}`")]
+    UnknownAsset { name: String },
+    /// No such export.
+    #[error("this lab exports nothing called `{name}`")]
+    UnknownExport { name: String },
+
+    // --- Data and runs ---
+    /// A line of a CSV file that cannot be read; lines count from 1.
+    #[error("line {line}: {what}")]
+    Csv { line: usize, what: String },
+    /// Fewer than two classes have training points.
+    #[error("class {class} has no training point")]
+    EmptyClass { class: usize },
+    /// The loss or a parameter is no longer a finite number.
+    #[error("training diverged at step {step}: the loss is not a finite number")]
+    Diverged { step: u64, rate: f32 },
+}
+
+impl Error {
+    /// Stable machine-readable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Length { .. } => "length",
+            Error::Geometry { .. } => "geometry",
+            Error::TooMany { .. } => "too-many",
+            Error::TooLarge { .. } => "too-large",
+            Error::Parameter { .. } => "parameter",
+            Error::NonFinite { .. } => "non-finite",
+            Error::WrongType { .. } => "wrong-type",
+            Error::Choice { .. } => "choice",
+            Error::UnknownLab { .. } => "unknown-lab",
+            Error::UnknownKnob { .. } => "unknown-knob",
+            Error::UnknownInput { .. } => "unknown-input",
+            Error::UnknownAsset { .. } => "unknown-asset",
+            Error::UnknownExport { .. } => "unknown-export",
+            Error::Csv { .. } => "csv",
+            Error::EmptyClass { .. } => "empty-class",
+            Error::Diverged { .. } => "diverged",
+        }
+    }
+}
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,212 @@
+//! `C = A B`: our own matrix product, one order of summation on every target.
+//!
+//! Panels of eight columns of B are packed (or read in place) and met by tiles of four rows of A. Every element of C
+//! sums its products in ascending k, in blocks of [`KC`], whatever the tile: so a result never depends on its neighbours.
+//! The k loop is not unrolled: V8 spills the splats when it is.
+
+use super::F32x4;
+use std::array::from_fn;
+
+/// Longest run of k summed in registers before C is touched.
+const KC: usize = 256;
+
+/// A borrowed matrix with strides.
+#[derive(Debug, Clone, Copy)]
+pub struct Mat<'a> {
+    data: &'a [f32],
+    rows: usize,
+    cols: usize,
+    row_stride: usize,
+    col_stride: usize,
+}
+
+impl<'a> Mat<'a> {
+    /// A row-major matrix.
+    pub fn new(data: &'a [f32], rows: usize, cols: usize) -> Self {
+        assert_eq!(data.len(), rows * cols, "matrix of {rows} × {cols}");
+        Self { data, rows, cols, row_stride: cols, col_stride: 1 }
+    }
+
+    /// The transpose; nothing moves.
+    pub fn t(self) -> Self {
+        Self {
+            rows: self.cols,
+            cols: self.rows,
+            row_stride: self.col_stride,
+            col_stride: self.row_stride,
+            ..self
+        }
+    }
+
+    #[inline(always)]
+    fn at(&self, i: usize, j: usize) -> f32 {
+        self.data[i * self.row_stride + j * self.col_stride]
+    }
+}
+
+/// Whether a result replaces what is there or is added to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// `C = …`
+    Set,
+    /// `C += …`
+    Add,
+}
+
+/// `C = A B` or `C += A B`. `a: M × K, b: K × N, c: M × N` row-major.
+pub fn gemm(a: Mat, b: Mat, c: &mut [f32], write: Write) {
+    assert_eq!(a.cols, b.rows, "inner sizes");
+    assert_eq!(c.len(), a.rows * b.cols, "result of {} × {}", a.rows, b.cols);
+    if a.cols == 0 {
+        if write == Write::Set {
+            c.fill(0.0);
+        }
+        return;
+    }
+    for k0 in (0..a.cols).step_by(KC) {
+        let block = Block { k0, kc: KC.min(a.cols - k0), add: write == Write::Add || k0 > 0 };
+        for j in (0..b.cols).step_by(8) {
+            match b.cols - j {
+                1..=4 => panel::<1>(&a, &b, c, j, block),
+                _ => panel::<2>(&a, &b, c, j, block),
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Block {
+    k0: usize,
+    kc: usize,
+    add: bool,
+}
+
+/// Columns `j .. j + 4 NV` of C, fewer at the right edge.
+#[inline(always)]
+fn panel<const NV: usize>(a: &Mat, b: &Mat, c: &mut [f32], j: usize, block: Block) {
+    let width = (4 * NV).min(b.cols - j);
+    if b.col_stride == 1 && width == 4 * NV {
+        // Whole rows of B lie in memory as the tile wants them.
+        let rows = b.data[block.k0 * b.row_stride + j..].chunks(b.row_stride);
+        return strips::<NV, _>(a, c, (j, width, b.cols), block, || rows.clone().map(lanes::<NV>));
+    }
+    // Two sizes of buffer: clearing 8 KB for a 2 × 8 product would cost more than the product.
+    if block.kc <= 64 {
+        packed::<NV, 64>(a, b, c, (j, width), block);
+    } else {
+        packed::<NV, KC>(a, b, c, (j, width), block);
+    }
+}
+
+#[inline(always)]
+fn lanes<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
+    from_fn(|v| F32x4::load(row[4 * v..].first_chunk().expect("panel is 4 NV wide")))
+}
+
+#[inline(always)]
+fn packed<const NV: usize, const N: usize>(
+    a: &Mat,
+    b: &Mat,
+    c: &mut [f32],
+    (j, width): (usize, usize),
+    block: Block,
+) {
+    let mut buffer = [[0.0f32; 8]; N];
+    for (p, row) in buffer[..block.kc].iter_mut().enumerate() {
+        for (q, x) in row[..width].iter_mut().enumerate() {
+            *x = b.at(block.k0 + p, j + q);
+        }
+    }
+    let buffer = &buffer[..block.kc];
+    strips::<NV, _>(a, c, (j, width, b.cols), block, || buffer.iter().map(|row| lanes::<NV>(row)));
+}
+
+/// All rows of C under one panel, in tiles of four, then two, then one.
+#[inline(always)]
+fn strips<const NV: usize, B: Iterator<Item = [F32x4; NV]>>(
+    a: &Mat,
+    c: &mut [f32],
+    at: (usize, usize, usize),
+    block: Block,
+    b: impl Fn() -> B,
+) {
+    let mut i = 0;
+    while i + 4 <= a.rows {
+        tile::<4, NV>(a, c, i, at, block, b());
+        i += 4;
+    }
+    if i + 2 <= a.rows {
+        tile::<2, NV>(a, c, i, at, block, b());
+        i += 2;
+    }
+    if i < a.rows {
+        tile::<1, NV>(a, c, i, at, block, b());
+    }
+}
+
+/// `MR` rows × `NV` vectors of C, held in registers while k runs.
+#[inline(always)]
+fn tile<const MR: usize, const NV: usize>(
+    a: &Mat,
+    c: &mut [f32],
+    i: usize,
+    (j, width, ldc): (usize, usize, usize),
+    block: Block,
+    b: impl Iterator<Item = [F32x4; NV]>,
+) {
+    let mut sums = [[F32x4::splat(0.0); NV]; MR];
+    let full = width == 4 * NV;
+    if block.add {
+        for (r, sums) in sums.iter_mut().enumerate() {
+            let row = &c[(i + r) * ldc + j..][..width];
+            *sums = if full { lanes(row) } else { padded(row) };
+        }
+    }
+    if a.col_stride == 1 {
+        let rows: [&[f32]; MR] = from_fn(|r| &a.data[(i + r) * a.row_stride + block.k0..][..block.kc]);
+        for (p, b) in (0..block.kc).zip(b) {
+            for (row, sums) in rows.iter().zip(&mut sums) {
+                madd(F32x4::splat(row[p]), &b, sums);
+            }
+        }
+    } else {
+        let cols = a.data[block.k0 * a.col_stride + i..].chunks(a.col_stride);
+        for (col, b) in cols.zip(b).take(block.kc) {
+            let col: &[f32; MR] = col.first_chunk().expect("i + MR is within the rows of A");
+            for (x, sums) in col.iter().zip(&mut sums) {
+                madd(F32x4::splat(*x), &b, sums);
+            }
+        }
+    }
+    for (r, sums) in sums.iter().enumerate() {
+        let row = &mut c[(i + r) * ldc + j..][..width];
+        if full {
+            spill(sums, row);
+        } else {
+            let mut wide = [0.0; 8];
+            spill(sums, &mut wide);
+            row.copy_from_slice(&wide[..width]);
+        }
+    }
+}
+
+#[inline(always)]
+fn spill<const NV: usize>(sums: &[F32x4; NV], row: &mut [f32]) {
+    for (sum, out) in sums.iter().zip(row.as_chunks_mut::<4>().0) {
+        sum.store(out);
+    }
+}
+
+#[inline(always)]
+fn padded<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
+    let mut wide = [0.0; 8];
+    wide[..row.len()].copy_from_slice(row);
+    lanes(&wide)
+}
+
+#[inline(always)]
+fn madd<const NV: usize>(x: F32x4, b: &[F32x4; NV], sums: &mut [F32x4; NV]) {
+    for (sum, b) in sums.iter_mut().zip(b) {
+        *sum = *sum + x * *b;
+    }
+}

@@ -1,0 +1,251 @@
+//! `F32x4`: one type, two bodies. The only file that names a SIMD intrinsic, and the only `unsafe`.
+//!
+//! The portable body mimics the lanes (no fused multiply–add, the same reduction tree, `pmin`/`pmax` instead of
+//! `f32::min`/`max`), so both give the same bits for every input that is not NaN.
+#![allow(unsafe_code)]
+
+#[cfg(not(target_feature = "simd128"))]
+pub use portable::F32x4;
+#[cfg(target_feature = "simd128")]
+pub use simd128::F32x4;
+
+#[cfg(target_feature = "relaxed-simd")]
+compile_error!("relaxed SIMD gives different bits on different machines: build without it");
+
+#[cfg(target_feature = "simd128")]
+mod simd128 {
+    use core::arch::wasm32::*;
+    use core::ops::{Add, Div, Mul, Neg, Sub};
+
+    /// Four `f32` worked on at once.
+    #[derive(Clone, Copy, Debug)]
+    #[repr(transparent)]
+    pub struct F32x4(v128);
+
+    impl F32x4 {
+        /// `x` in all four lanes.
+        #[inline(always)]
+        pub fn splat(x: f32) -> Self {
+            Self(f32x4_splat(x))
+        }
+        /// Four neighbours in memory.
+        #[inline(always)]
+        pub fn load(x: &[f32; 4]) -> Self {
+            // SAFETY: `x` is a reference to 16 readable bytes, and v128.load asks for no alignment.
+            Self(unsafe { v128_load(x.as_ptr().cast()) })
+        }
+        /// Writes the lanes to four neighbours in memory.
+        #[inline(always)]
+        pub fn store(self, x: &mut [f32; 4]) {
+            // SAFETY: `x` is a unique reference to 16 writable bytes, and v128.store asks for no alignment.
+            unsafe { v128_store(x.as_mut_ptr().cast(), self.0) }
+        }
+        /// `(a₀ + a₁) + (a₂ + a₃)`.
+        #[inline(always)]
+        pub fn sum(self) -> f32 {
+            (f32x4_extract_lane::<0>(self.0) + f32x4_extract_lane::<1>(self.0))
+                + (f32x4_extract_lane::<2>(self.0) + f32x4_extract_lane::<3>(self.0))
+        }
+        /// The larger lane of each pair: `if self < rhs { rhs } else { self }`.
+        #[inline(always)]
+        pub fn max(self, rhs: Self) -> Self {
+            Self(f32x4_pmax(self.0, rhs.0))
+        }
+        /// The smaller lane of each pair: `if rhs < self { rhs } else { self }`.
+        #[inline(always)]
+        pub fn min(self, rhs: Self) -> Self {
+            Self(f32x4_pmin(self.0, rhs.0))
+        }
+        /// Absolute value.
+        #[inline(always)]
+        pub fn abs(self) -> Self {
+            Self(f32x4_abs(self.0))
+        }
+        /// Correctly rounded square root.
+        #[inline(always)]
+        pub fn sqrt(self) -> Self {
+            Self(f32x4_sqrt(self.0))
+        }
+        /// Where `self > limit`, `yes`; elsewhere `no`.
+        #[inline(always)]
+        pub fn select_gt(self, limit: Self, yes: Self, no: Self) -> Self {
+            Self(v128_bitselect(yes.0, no.0, f32x4_gt(self.0, limit.0)))
+        }
+        /// Magnitude of `self` with the sign bit of `sign`.
+        #[inline(always)]
+        pub fn copysign(self, sign: Self) -> Self {
+            Self(v128_bitselect(sign.0, self.0, i32x4_splat(i32::MIN)))
+        }
+        /// `self · 2ⁿ`, where the low bits of `n` (a float whose mantissa holds a whole number) are added to the exponent.
+        #[inline(always)]
+        pub fn add_exponent(self, n: Self) -> Self {
+            Self(i32x4_add(self.0, i32x4_shl(n.0, 23)))
+        }
+        /// `self`, negated in lanes where the lowest bit of `n` is set.
+        #[inline(always)]
+        pub fn negate_if_odd(self, n: Self) -> Self {
+            Self(v128_xor(self.0, i32x4_shl(n.0, 31)))
+        }
+        /// Splits a positive normal number: `(exponent, mantissa in [½, 1))`.
+        #[inline(always)]
+        pub fn split_exponent(self) -> (Self, Self) {
+            let exponent = f32x4_convert_i32x4(i32x4_sub(i32x4_shr(self.0, 23), i32x4_splat(126)));
+            let mantissa = v128_or(v128_and(self.0, i32x4_splat(0x007F_FFFF)), f32x4_splat(0.5));
+            (Self(exponent), Self(mantissa))
+        }
+    }
+    impl Add for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn add(self, rhs: Self) -> Self {
+            Self(f32x4_add(self.0, rhs.0))
+        }
+    }
+    impl Sub for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn sub(self, rhs: Self) -> Self {
+            Self(f32x4_sub(self.0, rhs.0))
+        }
+    }
+    impl Mul for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn mul(self, rhs: Self) -> Self {
+            Self(f32x4_mul(self.0, rhs.0))
+        }
+    }
+    impl Div for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn div(self, rhs: Self) -> Self {
+            Self(f32x4_div(self.0, rhs.0))
+        }
+    }
+    impl Neg for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn neg(self) -> Self {
+            Self(f32x4_neg(self.0))
+        }
+    }
+}
+
+#[cfg(not(target_feature = "simd128"))]
+mod portable {
+    use core::array::from_fn;
+    use core::ops::{Add, Div, Mul, Neg, Sub};
+
+    /// Four `f32` worked on at once.
+    #[derive(Clone, Copy, Debug)]
+    pub struct F32x4([f32; 4]);
+
+    impl F32x4 {
+        /// `x` in all four lanes.
+        #[inline(always)]
+        pub fn splat(x: f32) -> Self {
+            Self([x; 4])
+        }
+        /// Four neighbours in memory.
+        #[inline(always)]
+        pub fn load(x: &[f32; 4]) -> Self {
+            Self(*x)
+        }
+        /// Writes the lanes to four neighbours in memory.
+        #[inline(always)]
+        pub fn store(self, x: &mut [f32; 4]) {
+            *x = self.0;
+        }
+        /// `(a₀ + a₁) + (a₂ + a₃)`.
+        #[inline(always)]
+        pub fn sum(self) -> f32 {
+            (self.0[0] + self.0[1]) + (self.0[2] + self.0[3])
+        }
+        #[inline(always)]
+        fn zip(self, rhs: Self, f: impl Fn(f32, f32) -> f32) -> Self {
+            Self(from_fn(|i| f(self.0[i], rhs.0[i])))
+        }
+        /// The larger lane of each pair: `if self < rhs { rhs } else { self }`.
+        #[inline(always)]
+        pub fn max(self, rhs: Self) -> Self {
+            self.zip(rhs, |a, b| if a < b { b } else { a })
+        }
+        /// The smaller lane of each pair: `if rhs < self { rhs } else { self }`.
+        #[inline(always)]
+        pub fn min(self, rhs: Self) -> Self {
+            self.zip(rhs, |a, b| if b < a { b } else { a })
+        }
+        /// Absolute value.
+        #[inline(always)]
+        pub fn abs(self) -> Self {
+            Self(self.0.map(f32::abs))
+        }
+        /// Correctly rounded square root.
+        #[inline(always)]
+        pub fn sqrt(self) -> Self {
+            Self(self.0.map(f32::sqrt))
+        }
+        /// Where `self > limit`, `yes`; elsewhere `no`.
+        #[inline(always)]
+        pub fn select_gt(self, limit: Self, yes: Self, no: Self) -> Self {
+            Self(from_fn(|i| if self.0[i] > limit.0[i] { yes.0[i] } else { no.0[i] }))
+        }
+        /// Magnitude of `self` with the sign bit of `sign`.
+        #[inline(always)]
+        pub fn copysign(self, sign: Self) -> Self {
+            self.zip(sign, f32::copysign)
+        }
+        /// `self · 2ⁿ`, where the low bits of `n` (a float whose mantissa holds a whole number) are added to the exponent.
+        #[inline(always)]
+        pub fn add_exponent(self, n: Self) -> Self {
+            self.zip(n, |a, n| f32::from_bits(a.to_bits().wrapping_add(n.to_bits() << 23)))
+        }
+        /// `self`, negated in lanes where the lowest bit of `n` is set.
+        #[inline(always)]
+        pub fn negate_if_odd(self, n: Self) -> Self {
+            self.zip(n, |a, n| f32::from_bits(a.to_bits() ^ (n.to_bits() << 31)))
+        }
+        /// Splits a positive normal number: `(exponent, mantissa in [½, 1))`.
+        #[inline(always)]
+        pub fn split_exponent(self) -> (Self, Self) {
+            let exponent = self.0.map(|a| ((a.to_bits() as i32 >> 23) - 126) as f32);
+            let mantissa = self.0.map(|a| f32::from_bits((a.to_bits() & 0x007F_FFFF) | 0.5f32.to_bits()));
+            (Self(exponent), Self(mantissa))
+        }
+    }
+    impl Add for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn add(self, rhs: Self) -> Self {
+            self.zip(rhs, |a, b| a + b)
+        }
+    }
+    impl Sub for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn sub(self, rhs: Self) -> Self {
+            self.zip(rhs, |a, b| a - b)
+        }
+    }
+    impl Mul for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn mul(self, rhs: Self) -> Self {
+            self.zip(rhs, |a, b| a * b)
+        }
+    }
+    impl Div for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn div(self, rhs: Self) -> Self {
+            self.zip(rhs, |a, b| a / b)
+        }
+    }
+    impl Neg for F32x4 {
+        type Output = Self;
+        #[inline(always)]
+        fn neg(self) -> Self {
+            Self(self.0.map(|a| -a))
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Inner loops: slices in, slices out, no word of learning. Every result has the same bits on every target.
+
+mod gemm;
+mod lanes;
+mod pointwise;
+mod vector;
+
+pub use gemm::{Mat, Write, gemm};
+pub use lanes::F32x4;
+pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};
+pub use vector::{all_finite, axpy, dot, fill_rows, map, map2, scale, squared_distance, sum, sum_rows};

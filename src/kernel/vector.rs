@@ -1,0 +1,124 @@
+//! One-dimensional loops: `y += a x`, sums, maps. Sums run in four interleaved lanes on every target.
+
+use super::F32x4;
+
+/// `y = f(x)`, four lanes at a time; the tail is padded with ones, so a lane of `f` never sees stale memory.
+#[inline(always)]
+pub fn map(x: &[f32], y: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
+    assert_eq!(x.len(), y.len());
+    let (xs, x_tail) = x.as_chunks::<4>();
+    let (ys, y_tail) = y.as_chunks_mut::<4>();
+    for (x, y) in xs.iter().zip(ys) {
+        f(F32x4::load(x)).store(y);
+    }
+    if !x_tail.is_empty() {
+        let mut last = [1.0; 4];
+        last[..x_tail.len()].copy_from_slice(x_tail);
+        f(F32x4::load(&last)).store(&mut last);
+        y_tail.copy_from_slice(&last[..x_tail.len()]);
+    }
+}
+
+/// `z = f(x, y)`, four lanes at a time.
+#[inline(always)]
+pub fn map2(x: &[f32], y: &[f32], z: &mut [f32], f: impl Fn(F32x4, F32x4) -> F32x4) {
+    assert!(x.len() == y.len() && y.len() == z.len());
+    let (xs, x_tail) = x.as_chunks::<4>();
+    let (ys, y_tail) = y.as_chunks::<4>();
+    let (zs, z_tail) = z.as_chunks_mut::<4>();
+    for ((x, y), z) in xs.iter().zip(ys).zip(zs) {
+        f(F32x4::load(x), F32x4::load(y)).store(z);
+    }
+    if !x_tail.is_empty() {
+        let (mut a, mut b) = ([1.0; 4], [1.0; 4]);
+        a[..x_tail.len()].copy_from_slice(x_tail);
+        b[..y_tail.len()].copy_from_slice(y_tail);
+        f(F32x4::load(&a), F32x4::load(&b)).store(&mut a);
+        z_tail.copy_from_slice(&a[..x_tail.len()]);
+    }
+}
+
+/// `y += a x`
+pub fn axpy(a: f32, x: &[f32], y: &mut [f32]) {
+    assert_eq!(x.len(), y.len());
+    let (xs, x_tail) = x.as_chunks::<4>();
+    let (ys, y_tail) = y.as_chunks_mut::<4>();
+    let a4 = F32x4::splat(a);
+    for (x, y) in xs.iter().zip(ys) {
+        (F32x4::load(y) + a4 * F32x4::load(x)).store(y);
+    }
+    for (x, y) in x_tail.iter().zip(y_tail) {
+        *y += a * x;
+    }
+}
+
+/// `x *= a`
+pub fn scale(a: f32, x: &mut [f32]) {
+    for x in x {
+        *x *= a;
+    }
+}
+
+/// `Σ xᵢ yᵢ`
+pub fn dot(x: &[f32], y: &[f32]) -> f32 {
+    assert_eq!(x.len(), y.len());
+    let (xs, x_tail) = x.as_chunks::<4>();
+    let (ys, y_tail) = y.as_chunks::<4>();
+    let mut acc = F32x4::splat(0.0);
+    for (x, y) in xs.iter().zip(ys) {
+        acc = acc + F32x4::load(x) * F32x4::load(y);
+    }
+    let mut sum = acc.sum();
+    for (x, y) in x_tail.iter().zip(y_tail) {
+        sum += x * y;
+    }
+    sum
+}
+
+/// `Σ xᵢ`
+pub fn sum(x: &[f32]) -> f32 {
+    let (xs, tail) = x.as_chunks::<4>();
+    let mut acc = F32x4::splat(0.0);
+    for x in xs {
+        acc = acc + F32x4::load(x);
+    }
+    tail.iter().fold(acc.sum(), |sum, x| sum + x)
+}
+
+/// `Σ (xᵢ − yᵢ)²`
+pub fn squared_distance(x: &[f32], y: &[f32]) -> f32 {
+    assert_eq!(x.len(), y.len());
+    let (xs, x_tail) = x.as_chunks::<4>();
+    let (ys, y_tail) = y.as_chunks::<4>();
+    let mut acc = F32x4::splat(0.0);
+    for (x, y) in xs.iter().zip(ys) {
+        let d = F32x4::load(x) - F32x4::load(y);
+        acc = acc + d * d;
+    }
+    x_tail.iter().zip(y_tail).fold(acc.sum(), |sum, (x, y)| sum + (x - y) * (x - y))
+}
+
+/// Copies `row` into every row of `y`. `y: N × row.len()`
+pub fn fill_rows(row: &[f32], y: &mut [f32]) {
+    for y in y.chunks_exact_mut(row.len()) {
+        y.copy_from_slice(row);
+    }
+}
+
+/// `total += Σ` of the rows of `x`. `x: N × total.len()`
+pub fn sum_rows(x: &[f32], total: &mut [f32]) {
+    for row in x.chunks_exact(total.len()) {
+        axpy(1.0, row, total);
+    }
+}
+
+/// Whether no value is NaN or infinite.
+pub fn all_finite(x: &[f32]) -> bool {
+    // Zero times anything finite is zero; times NaN or infinity it is NaN, and NaN survives a sum.
+    let (xs, tail) = x.as_chunks::<4>();
+    let (mut acc, zero) = (F32x4::splat(0.0), F32x4::splat(0.0));
+    for x in xs {
+        acc = acc + F32x4::load(x) * zero;
+    }
+    acc.sum() == 0.0 && tail.iter().all(|x| x.is_finite())
+}

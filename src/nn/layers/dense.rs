@@ -1,0 +1,85 @@
+//! `y = x W + b`
+
+use crate::error::{Error, Result};
+use crate::kernel::{self, Mat, Write, gemm};
+use crate::nn::{Init, Layer, Mode, Saved};
+use crate::rng::Rng;
+use crate::tensor::Shape;
+use std::ops::Range;
+
+/// A fully connected layer. Parameters: W (`inputs × units`, row-major), then b (`units`).
+#[derive(Debug)]
+pub struct Dense {
+    inputs: usize,
+    units: usize,
+    init: Init,
+}
+
+impl Dense {
+    /// `units` outputs standing on `input`, whatever its layout.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] if `units` is 0.
+    pub fn new(input: Shape, units: usize, init: Init) -> Result<Self> {
+        if units == 0 {
+            return Err(Error::Parameter { name: "units".into(), min: 1.0, max: f64::MAX, value: 0.0 });
+        }
+        Ok(Self { inputs: input.len(), units, init })
+    }
+}
+
+impl Layer for Dense {
+    fn kind(&self) -> &'static str {
+        "dense"
+    }
+
+    fn output(&self) -> Shape {
+        Shape::flat(self.units)
+    }
+
+    fn param_len(&self) -> usize {
+        self.inputs * self.units + self.units
+    }
+
+    fn weights(&self) -> Range<usize> {
+        0..self.inputs * self.units
+    }
+
+    fn init(&self, params: &mut [f32], rng: &mut Rng) {
+        let variance = match self.init {
+            Init::He => 2.0 / self.inputs as f32,
+            Init::Xavier => 2.0 / (self.inputs + self.units) as f32,
+        };
+        let (w, b) = params.split_at_mut(self.inputs * self.units);
+        w.fill_with(|| variance.sqrt() * rng.normal());
+        b.fill(0.0);
+    }
+
+    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], _: &mut [f32], _: &mut Mode) {
+        let (w, b) = params.split_at(self.inputs * self.units);
+        let n = y.len() / self.units;
+        kernel::fill_rows(b, y);
+        gemm(Mat::new(x[0], n, self.inputs), Mat::new(w, self.inputs, self.units), y, Write::Add);
+    }
+
+    fn backward(
+        &self,
+        params: &[f32],
+        at: Saved,
+        dy: &[f32],
+        dx: &mut [&mut [f32]],
+        dparams: Option<&mut [f32]>,
+    ) {
+        let w = Mat::new(&params[..self.inputs * self.units], self.inputs, self.units);
+        let n = dy.len() / self.units;
+        let dy_mat = Mat::new(dy, n, self.units);
+        if let Some(dparams) = dparams {
+            let (dw, db) = dparams.split_at_mut(self.inputs * self.units);
+            gemm(Mat::new(at.x[0], n, self.inputs).t(), dy_mat, dw, Write::Add);
+            kernel::sum_rows(dy, db);
+        }
+        if !dx[0].is_empty() {
+            gemm(dy_mat, w.t(), dx[0], Write::Set);
+        }
+    }
+}

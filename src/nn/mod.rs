@@ -1,0 +1,87 @@
+//! Networks: an ordered list of nodes over one flat vector of parameters.
+//!
+//! A node is a layer and the indices of the activations it reads. Layers are geometry only: parameters are the
+//! network's, activations and gradients are the caller's [`Trace`]. To add a kind of layer: one file in `layers/`,
+//! one variant of [`Spec`].
+
+pub mod layers;
+mod network;
+mod spec;
+mod trace;
+
+pub use network::{Network, NodeSpec};
+pub use spec::{Activation, Init, Spec};
+pub use trace::Trace;
+
+use crate::rng::Rng;
+use crate::tensor::Shape;
+use std::fmt::Debug;
+use std::ops::Range;
+
+/// Whether chance takes part in the forward pass. Attacks and probes evaluate; only a trainer holds the stream.
+#[derive(Debug)]
+pub enum Mode<'a> {
+    /// No chance: dropout passes everything.
+    Eval,
+    /// Training, with the stream dropout draws from.
+    Train(&'a mut Rng),
+}
+
+/// Most activations one node reads (attention: queries, keys, values).
+pub const MAX_INPUTS: usize = 3;
+
+/// One differentiable map from its inputs to its output, row by row.
+///
+/// All slices hold `rows` rows, row-major. `params` is the layer's own part of the network's parameters.
+pub trait Layer: Debug + Send + Sync {
+    /// Short name for messages and exports.
+    fn kind(&self) -> &'static str;
+
+    /// Geometry of one output row.
+    fn output(&self) -> Shape;
+
+    /// Numbers the layer learns.
+    fn param_len(&self) -> usize {
+        0
+    }
+
+    /// Which of them are weights (L1 and L2 act on these, not on biases).
+    fn weights(&self) -> Range<usize> {
+        0..0
+    }
+
+    /// Draws the starting parameters.
+    fn init(&self, _params: &mut [f32], _rng: &mut Rng) {}
+
+    /// Numbers a row that forward leaves for backward, besides input and output.
+    fn aux_len(&self) -> usize {
+        0
+    }
+
+    /// `y = f(x)`. Writes all of `y` and of `aux`.
+    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], aux: &mut [f32], mode: &mut Mode);
+
+    /// `dL/dx` from `dL/dy`.
+    ///
+    /// Sets each `dx[i]`, except where it is empty: that gradient is not wanted. Adds `dL/dparams` into `dparams`
+    /// if it is given.
+    fn backward(
+        &self,
+        params: &[f32],
+        at: Saved,
+        dy: &[f32],
+        dx: &mut [&mut [f32]],
+        dparams: Option<&mut [f32]>,
+    );
+}
+
+/// The part of a [`Trace`] that one layer sees on the way back.
+#[derive(Debug, Clone, Copy)]
+pub struct Saved<'a> {
+    /// Inputs, as forward had them.
+    pub x: &'a [&'a [f32]],
+    /// Output, as forward wrote it.
+    pub y: &'a [f32],
+    /// What forward left.
+    pub aux: &'a [f32],
+}

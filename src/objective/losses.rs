@@ -1,0 +1,128 @@
+//! Training losses. Classes are whole numbers; regression targets are rows.
+
+use super::Objective;
+use crate::kernel::{self, F32x4};
+
+/// Softmax cross-entropy from logits: `log Σ eᶻ − z_label`, by log-sum-exp. Softmax-then-log would saturate and fake robustness.
+#[derive(Debug, Clone, Copy)]
+pub struct CrossEntropy<'a>(
+    /// One class a row.
+    pub &'a [u32],
+);
+
+/// Turns a row of logits into probabilities and returns `log Σ eᶻ`.
+pub(super) fn softmax_row(row: &mut [f32]) -> f32 {
+    let max = row.iter().fold(f32::NEG_INFINITY, |m, &v| if m < v { v } else { m });
+    for v in row.iter_mut() {
+        *v -= max;
+    }
+    exp_in_place(row);
+    let sum = kernel::sum(row);
+    kernel::scale(1.0 / sum, row);
+    max + ln(sum)
+}
+
+fn exp_in_place(row: &mut [f32]) {
+    for four in row.chunks_mut(4) {
+        let mut lanes = [0.0; 4];
+        lanes[..four.len()].copy_from_slice(four);
+        kernel::exp(F32x4::load(&lanes)).store(&mut lanes);
+        four.copy_from_slice(&lanes[..four.len()]);
+    }
+}
+
+fn ln(x: f32) -> f32 {
+    let mut lanes = [0.0; 4];
+    kernel::ln(F32x4::splat(x)).store(&mut lanes);
+    lanes[0]
+}
+
+impl Objective for CrossEntropy<'_> {
+    fn eval(&self, y: &[f32], width: usize, values: &mut [f32], dy: &mut [f32]) {
+        check(y, width, values, dy, self.0.len());
+        dy.copy_from_slice(y);
+        let rows = dy.chunks_exact_mut(width).zip(y.chunks_exact(width));
+        for (((dy, y), value), &label) in rows.zip(values).zip(self.0) {
+            *value = softmax_row(dy) - y[label as usize];
+            dy[label as usize] -= 1.0;
+        }
+    }
+}
+
+/// Mean over the row of `(y − target)²`.
+#[derive(Debug, Clone, Copy)]
+pub struct Mse<'a>(
+    /// `N × width`.
+    pub &'a [f32],
+);
+
+impl Objective for Mse<'_> {
+    fn eval(&self, y: &[f32], width: usize, values: &mut [f32], dy: &mut [f32]) {
+        check(y, width, values, dy, self.0.len() / width);
+        let share = 1.0 / width as f32;
+        kernel::map2(y, self.0, dy, |y, t| y - t);
+        for (dy, value) in dy.chunks_exact_mut(width).zip(values) {
+            *value = share * kernel::dot(dy, dy);
+            kernel::scale(2.0 * share, dy);
+        }
+    }
+}
+
+/// Mean over the row of `½ e²` where `|e| ≤ delta`, `delta (|e| − ½ delta)` beyond (Huber 1964), `e = y − target`.
+#[derive(Debug, Clone, Copy)]
+pub struct Huber<'a> {
+    /// `N × width`.
+    pub targets: &'a [f32],
+    /// Where the parabola becomes a line, above 0.
+    pub delta: f32,
+}
+
+impl Objective for Huber<'_> {
+    fn eval(&self, y: &[f32], width: usize, values: &mut [f32], dy: &mut [f32]) {
+        check(y, width, values, dy, self.targets.len() / width);
+        let (share, delta) = (1.0 / width as f32, self.delta);
+        let rows = y.chunks_exact(width).zip(self.targets.chunks_exact(width));
+        for (((y, t), dy), value) in rows.zip(dy.chunks_exact_mut(width)).zip(values) {
+            *value = 0.0;
+            for ((y, t), dy) in y.iter().zip(t).zip(dy) {
+                let e = y - t;
+                let inside = e.abs() <= delta;
+                *value += share * if inside { 0.5 * e * e } else { delta * (e.abs() - 0.5 * delta) };
+                *dy = share * e.clamp(-delta, delta);
+            }
+        }
+    }
+}
+
+/// Multi-class hinge: mean over all classes of `max(0, 1 + z_i − z_label)`, i ≠ label (Weston & Watkins 1999).
+#[derive(Debug, Clone, Copy)]
+pub struct Hinge<'a>(
+    /// One class a row.
+    pub &'a [u32],
+);
+
+impl Objective for Hinge<'_> {
+    fn eval(&self, y: &[f32], width: usize, values: &mut [f32], dy: &mut [f32]) {
+        check(y, width, values, dy, self.0.len());
+        let share = 1.0 / width as f32;
+        let rows = y.chunks_exact(width).zip(dy.chunks_exact_mut(width));
+        for (((y, dy), value), &label) in rows.zip(values).zip(self.0) {
+            let label = label as usize;
+            (*value, dy[label]) = (0.0, 0.0);
+            for i in (0..width).filter(|&i| i != label) {
+                let violation = 1.0 + y[i] - y[label];
+                dy[i] = if violation > 0.0 { share } else { 0.0 };
+                if violation > 0.0 {
+                    *value += share * violation;
+                    dy[label] -= share;
+                }
+            }
+        }
+    }
+}
+
+fn check(y: &[f32], width: usize, values: &[f32], dy: &[f32], rows: usize) {
+    assert_eq!(y.len(), rows * width, "one target a row");
+    assert_eq!(y.len(), dy.len(), "gradient");
+    assert_eq!(values.len(), rows, "values");
+}
