@@ -1,0 +1,62 @@
+// Prints what the wasm weighs, what each lab adds, and fails when it weighs more than a visitor should have to wait for.
+//   node tools/sizes.js [module-with-names.wasm]
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { constants, gzipSync } from 'node:zlib';
+import { functionSizes } from './wasm-names.js';
+
+const PKG = fileURLToPath(new URL('../pkg/', import.meta.url));
+const KINDS = ['simd', 'scalar'];
+const FILES = ['uncrumple_bg.wasm', 'uncrumple.js'];
+/** Thousands of bytes, gzipped: of one lab while it is the only one, and of all of them together. */
+const BUDGET = { one: 120, all: 250 };
+
+const kb = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
+const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+const gzip = (/** @type {Uint8Array} */ bytes) => gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }).length;
+
+/** @returns {Promise<string[]>} the labs inside the module, asked of the module itself */
+async function labs() {
+  const { Lab, initSync } = await import(`${PKG}scalar/uncrumple.js`);
+  initSync({ module: readFileSync(`${PKG}scalar/uncrumple_bg.wasm`) });
+  return Lab.ids();
+}
+
+/**
+ * Code by the module of the crate it was compiled from. Inlined code counts where it landed.
+ * @param {string} path
+ */
+function parts(path) {
+  /** @type {Map<string, number>} */
+  const total = new Map();
+  for (const { name, bytes } of functionSizes(readFileSync(path))) {
+    const found = /uncrumple(?:\[[0-9a-f]+\])?::(labs::\w+|\w+)/.exec(name);
+    const part = found?.[1] ?? 'Rust and its libraries';
+    total.set(part, (total.get(part) ?? 0) + bytes);
+  }
+  return [...total].sort((a, b) => b[1] - a[1]);
+}
+
+const ids = await labs();
+const limit = ids.length === 1 ? BUDGET.one : BUDGET.all;
+let over = false;
+
+say(`                              raw KB  gzip KB   (labs: ${ids.join(', ')}; budget ${limit} KB gzip of wasm)`);
+for (const kind of KINDS) {
+  for (const file of FILES) {
+    const bytes = readFileSync(`${PKG}${kind}/${file}`);
+    const packed = gzip(bytes);
+    const heavy = file.endsWith('.wasm') && packed > limit * 1000;
+    over ||= heavy;
+    say(`  ${`${kind}/${file}`.padEnd(25)} ${kb(bytes.length)} ${kb(packed)}${heavy ? '   over budget' : ''}`);
+  }
+}
+const named = process.argv[2];
+if (named !== undefined && existsSync(named)) {
+  say('  code by module, before wasm-opt, raw KB:');
+  for (const [part, bytes] of parts(named)) say(`    ${part.padEnd(23)} ${kb(bytes)}`);
+}
+if (over) {
+  say(`The wasm is over its budget of ${limit} KB.`);
+  process.exitCode = 1;
+}

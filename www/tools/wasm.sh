@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# How the Rust becomes wasm: once with simd128 and once without, each with its own glue and its own cargo folder.
+
+# with_kind KIND COMMAND…: runs cargo, or what calls it, with that kind's flags.
+with_kind() {
+  local kind=$1 flags="--remap-path-prefix=$CARGO_HOME=cargo"
+  shift
+  # Never relaxed-simd: its results depend on the processor.
+  [ "$kind" = scalar ] || flags+=$'\x1f-C\x1ftarget-feature=+simd128'
+  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind "$@"
+}
+
+# What wasm-opt may use is what rustc already uses. No --fast-math: results must not change by a bit.
+WASM_OPT=(-O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
+  --enable-reference-types --enable-multivalue)
+
+# A sum over everything the wasm is made from.
+wasm_inputs() {
+  {
+    find src -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    sha256sum Cargo.toml Cargo.lock build.sh www/tools/wasm.sh www/package-lock.json
+    rustc -vV
+    wasm-bindgen --version
+  } | sha256sum
+}
+
+build_wasm_kind() {
+  local kind=$1 inputs started=$SECONDS out=www/pkg/$1 made=$TARGET/$1/bindgen opt=("${WASM_OPT[@]}")
+  inputs=$(wasm_inputs)
+  if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$inputs" ]; then
+    say "wasm, $kind: unchanged"
+    return
+  fi
+  step "wasm, $kind: cargo"
+  with_kind "$kind" cargo build --release --lib --target wasm32-unknown-unknown
+  say "wasm, $kind: wasm-bindgen"
+  rm -rf "$made" "$out"
+  wasm-bindgen --target web --out-name uncrumple --out-dir "$made" \
+    "$TARGET/$kind/wasm32-unknown-unknown/release/uncrumple.wasm"
+  say "wasm, $kind: wasm-opt"
+  [ "$kind" = scalar ] || opt+=(--enable-simd)
+  mkdir -p "$out"
+  cp "$made"/*.js "$made"/*.d.ts "$out/"
+  www/node_modules/.bin/wasm-opt "${opt[@]}" "$made/uncrumple_bg.wasm" -o "$out/uncrumple_bg.wasm"
+  printf '%s\n' "$inputs" >"$out/stamp"
+  say "wasm, $kind: $out ($((SECONDS - started)) s)"
+}
+
+# build_wasm [KIND…]: both unless told.
+build_wasm() {
+  [ $# -gt 0 ] || set -- simd scalar
+  local kind
+  for kind in "$@"; do
+    case $kind in simd | scalar) ;; *) die "wasm is built as simd or scalar, not '$kind'" ;; esac
+    build_wasm_kind "$kind"
+  done
+}
+
+# The module as it was before wasm-opt still has its functions' names: they say what each lab adds.
+print_sizes() { node www/tools/sizes.js "$TARGET/scalar/bindgen/uncrumple_bg.wasm"; }

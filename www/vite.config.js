@@ -1,0 +1,39 @@
+// How Vite builds and serves the site: every page at the top of www/, relative addresses, nothing from elsewhere.
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { rebuildWasm } from './tools/rebuild-wasm.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
+/** @type {Record<string, string>} */
+const input = Object.fromEntries(pages.map((name) => [name.slice(0, -'.html'.length), here + name]));
+// Blogs write this address into their pages, so it keeps its name from one release to the next.
+const EMBED = 'embed-element';
+if (existsSync(`${here}embed.js`)) input[EMBED] = `${here}embed.js`;
+
+export default defineConfig({
+  root: here,
+  base: './',
+  appType: 'mpa',
+  plugins: [rebuildWasm()],
+  worker: { format: 'es' },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    // Vite preloads chunks it thinks a page will want; a figure fetches its own code when it comes into view.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      input,
+      output: {
+        entryFileNames: (/** @type {{ name: string }} */ chunk) =>
+          chunk.name === EMBED ? 'embed.js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  server: { host: '127.0.0.1', port: 5173, watch: { ignored: ['**/pkg/**', '**/dist/**'] } },
+  preview: { host: '127.0.0.1', port: 4173 },
+});
