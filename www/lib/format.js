@@ -1,0 +1,74 @@
+/** Numbers as the reader's language writes them: digits by purpose, per cent, signs and narrow spaces by locale. */
+
+/**
+ * @typedef {import('../worker/protocol.js').Knob} Knob
+ * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
+ * @typedef {Intl.NumberFormatOptions} Options
+ * @typedef {ReturnType<typeof formats>} Formats
+ */
+
+/** What stands where nothing was measured. */
+export const NOTHING = '–';
+
+/** @param {string} lang */
+export function formats(lang) {
+  /** @type {Map<string, Intl.NumberFormat>} */
+  const made = new Map();
+  const make = (/** @type {Options} */ options) => {
+    const key = JSON.stringify(options);
+    let format = made.get(key);
+    if (!format) made.set(key, (format = new Intl.NumberFormat(lang, options)));
+    return format;
+  };
+  // French groups digits with U+202F already; the sign for per cent keeps the same narrow space in both languages.
+  const percentSpace = '\u202f';
+
+  /** @param {number} value @param {Options} [options] */
+  function number(value, options = { maximumSignificantDigits: 4 }) {
+    if (!Number.isFinite(value)) return NOTHING;
+    return make(options).format(value).replace('-', '−');
+  }
+  /** A share of one, as whole per cents or with `digits` decimals, without its sign. @param {number} share @param {number} [digits] */
+  function hundredths(share, digits = 0) {
+    return number(100 * share, { maximumFractionDigits: digits });
+  }
+  /** @param {number} share @param {number} [digits] */
+  function percent(share, digits = 0) {
+    return Number.isFinite(share) ? `${hundredths(share, digits)}${percentSpace}%` : NOTHING;
+  }
+  /** A read-out by its unit. @param {number} value @param {'count' | 'share' | 'number'} unit */
+  function readout(value, unit) {
+    if (unit === 'share') return percent(value, 1);
+    if (unit === 'count') return number(value, { maximumFractionDigits: 0 });
+    return number(value, significant(value));
+  }
+  /** A knob's number: as many decimals as its step, two significant digits on a log scale. @param {Knob} knob @param {KnobValue} value */
+  function knobNumber({ kind }, value) {
+    const v = Number(value);
+    if (kind.type !== 'number') return String(value);
+    if (kind.integer) return number(v, { maximumFractionDigits: 0 });
+    if (kind.scale === 'log') return number(v, { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });
+    const digits = decimals(kind.step);
+    // A small weight between two stops of its slider is still shown, not rounded to nothing.
+    if (v !== 0 && Math.abs(v) < kind.step / 2) return number(v, { maximumSignificantDigits: 2 });
+    return number(v, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+  return { lang, number, hundredths, percent, readout, knobNumber };
+}
+
+/** Three significant digits, fixed decimals for sizes people compare. @param {number} value @returns {Options} */
+function significant(value) {
+  const size = Math.abs(value);
+  if (size >= 1000) return { maximumFractionDigits: 0 };
+  if (size >= 0.0995 || size === 0) return { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+  return { minimumSignificantDigits: 2, maximumSignificantDigits: 2 };
+}
+
+/** Decimals a step needs: 0.05 has two. @param {number} step */
+export function decimals(step) {
+  for (let digits = 0; digits < 8; digits++) {
+    const scaled = step * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6 * Math.max(1, scaled)) return digits;
+  }
+  return 8;
+}

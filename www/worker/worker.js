@@ -1,0 +1,176 @@
+/** The worker: sole owner of the wasm instance. It imports `pkg/`; nothing else may. */
+import { Pace, runFor } from './pace.js';
+import { Pool } from './pool.js';
+import { failure } from './protocol.js';
+
+/**
+ * @typedef {import('./protocol.js').Request} Request
+ * @typedef {import('./protocol.js').Reply} Reply
+ * @typedef {import('../pkg/simd/uncrumple.js')} Glue
+ * @typedef {InstanceType<Glue['Lab']>} Lab
+ */
+
+// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where simd128 is.
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+]);
+/** The least share of a tick that measurements may count on while the network trains. */
+const MEASURING = 0.25;
+
+const pool = new Pool();
+/** Steps and measurements cost differently, so each learns its own pace. */
+const stepping = new Pace();
+const measuring = new Pace();
+
+/** @type {Promise<{ glue: Glue, memory: WebAssembly.Memory, simd: boolean }> | undefined} */
+let engine;
+/** @type {WebAssembly.Memory} */
+let memory;
+/** @type {Lab} */
+let lab;
+let labId = '';
+/** @type {Request[]} */
+const queue = [];
+let busy = false;
+
+// Set before anything is awaited: messages that arrive while no handler is there are lost.
+self.onmessage = ({ data }) => {
+  queue.push(data);
+  if (!busy) drain();
+};
+
+/** One request at a time, in order. */
+async function drain() {
+  busy = true;
+  for (let request = queue.shift(); request; request = queue.shift()) {
+    const id = /** @type {{ id?: number }} */ (request).id;
+    /** @type {Reply} */
+    let reply;
+    try {
+      reply = await answer(request);
+    } catch (error) {
+      reply = failure(error, lab ? 'panic' : 'start');
+    }
+    self.postMessage({ ...reply, id }, transfers(reply));
+  }
+  busy = false;
+}
+
+/** @param {boolean} [wanted] */
+async function start(wanted) {
+  const simd = wanted !== false && WebAssembly.validate(SIMD_PROBE);
+  const glue = /** @type {Glue} */ (
+    simd ? await import('../pkg/simd/uncrumple.js') : await import('../pkg/scalar/uncrumple.js')
+  );
+  const exports = await glue.default();
+  return { glue, memory: exports.memory, simd };
+}
+
+/** @param {Request} request @returns {Promise<Reply> | Reply} */
+function answer(request) {
+  switch (request.type) {
+    case 'describe':
+    case 'create':
+      return create(request);
+    case 'tick':
+      return tick(request);
+    case 'seek':
+      lab.seek(request.step);
+      return frame({ changed: true });
+    case 'reset':
+      return replace(request);
+    case 'set': {
+      const restarted = lab.set(request.knob, request.value) === 'restarted';
+      return { ...frame({ changed: true }), restarted };
+    }
+    case 'input':
+      lab.input(request.kind, request.data);
+      return frame({ changed: true });
+    case 'load':
+      lab.load(request.asset, request.bytes);
+      return frame({ changed: true });
+    case 'ask':
+      return { type: 'answer', data: lab.ask(request.kind, request.data) };
+    case 'hash':
+      return { type: 'answer', hash: lab.hash() };
+    case 'export':
+      return { type: 'answer', bytes: lab.export(request.kind) };
+  }
+}
+
+/** @param {import('./protocol.js').Describe | import('./protocol.js').Create} request @returns {Promise<Reply>} */
+async function create(request) {
+  engine ??= start(request.simd);
+  const { glue, simd, memory: linear } = await engine;
+  memory = linear;
+  const about = glue.Lab.describe(request.lab);
+  if (request.type === 'create') {
+    const fresh = new glue.Lab(request.lab, request.config, request.seed);
+    lab?.free();
+    lab = fresh;
+    labId = request.lab;
+  }
+  return { type: 'ready', about, simd };
+}
+
+/** @param {import('./protocol.js').Reset} request @returns {Promise<Reply>} */
+async function replace({ seed, config }) {
+  const { glue } = await /** @type {NonNullable<typeof engine>} */ (engine);
+  // Built before the old one is let go: settings that cannot be used leave the running one as it is.
+  const fresh = new glue.Lab(labId, config ?? lab.config(), seed ?? lab.seed());
+  lab.free();
+  lab = fresh;
+  return frame({ changed: true });
+}
+
+/** @param {import('./protocol.js').Tick} request @returns {Reply} */
+function tick({ steps, ms, settle, spare }) {
+  pool.give(spare);
+  const now = () => performance.now();
+  const start = now();
+  const share = settle ? 1 - MEASURING : 1;
+  const done = steps > 0 ? runFor(stepping, (n) => lab.step(n), steps, start + ms * share, now) : 0;
+  let settled = false;
+  if (settle) {
+    runFor(measuring, (n) => ((settled = lab.measure(n)), settled ? 0 : n), Infinity, start + ms, now);
+  }
+  return { ...frame({ changed: false }), done, settled };
+}
+
+/**
+ * The picture as it is now. Everything is copied at once into pooled buffers: views over wasm memory are never posted
+ * and never kept.
+ *
+ * @param {{ changed: boolean }} what `changed`: the settings may differ, so they go along
+ * @returns {import('./protocol.js').Frame}
+ */
+function frame({ changed }) {
+  lab.draw();
+  /** @type {Record<string, import('./protocol.js').Channel>} */
+  const channels = {};
+  /** @type {Record<string, string>} */
+  const texts = {};
+  for (const name of lab.channels()) {
+    const text = lab.text(name);
+    if (text === undefined) channels[name] = channel(name);
+    else texts[name] = text;
+  }
+  const step = lab.steps();
+  const settings = changed ? { config: lab.config(), seed: lab.seed() } : {};
+  return { type: 'frame', step, done: 0, settled: false, channels, texts, ...settings };
+}
+
+/** @param {string} name @returns {import('./protocol.js').Channel} */
+function channel(name) {
+  const [rows, cols] = lab.dims(name);
+  const ptr = lab.ptr(name); // before `memory.buffer` is read: passing a name may grow the memory
+  const view = new Float32Array(memory.buffer, ptr, rows * cols);
+  return { dims: [rows, cols], data: pool.copy(view) };
+}
+
+/** @param {Reply} reply @returns {Transferable[]} */
+function transfers(reply) {
+  if (reply.type === 'frame') return Object.values(reply.channels).map((c) => c.data.buffer);
+  if (reply.type !== 'answer') return [];
+  return [reply.data?.buffer, reply.bytes?.buffer].filter((buffer) => buffer !== undefined);
+}
