@@ -1,0 +1,87 @@
+/** The timeline's track: the loss so far, printed where it is dragged along. */
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+
+/** @typedef {import('./palette.js').Palette} Palette */
+/**
+ * @typedef {object} TrackSpec
+ * @property {Float32Array} history rows of `columns`: step, train loss, test loss, …
+ * @property {number} columns
+ * @property {number} at the step shown
+ * @property {number} end the step at the right-hand edge
+ * @property {string} label what the two lines are
+ */
+
+const HANDLE = 10;
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} width
+ * @param {number} height
+ * @param {TrackSpec} spec
+ * @param {Palette} palette
+ */
+export function track(ctx, width, height, { history, columns, at, end, label }, palette) {
+  const x = scaleLinear([0, Math.max(1, end)], [0, width]);
+  const y = scaleLinear([0, topLoss(history, columns)], [height - 4, 8]).clamp(true);
+  const now = Math.max(0, Math.min(width, x(at)));
+  ctx.fillStyle = palette.wash;
+  ctx.fillRect(0, 0, width, height);
+  ctx.fillStyle = palette.accentWash;
+  ctx.fillRect(0, 0, now, height);
+  for (const [column, colour, stroke, dash] of /** @type {const} */ ([[2, palette.ink2, 1.5, [4, 3]], [1, palette.ink, 2, []]])) {
+    const rows = Array.from({ length: Math.floor(history.length / columns) }, (_, i) => /** @type {[number, number]} */ ([history[i * columns], history[i * columns + column]]));
+    ctx.beginPath();
+    line().defined(([, v]) => Number.isFinite(v)).x(([s]) => x(s)).y(([, v]) => y(v)).context(ctx)(rows);
+    ctx.setLineDash([...dash]);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = stroke;
+    ctx.lineJoin = 'round';
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+  ctx.font = `13px ${palette.sans}`;
+  ctx.textBaseline = 'top';
+  ctx.textAlign = 'right';
+  ctx.fillStyle = palette.ink2;
+  const room = ctx.measureText(label).width + 24;
+  ctx.fillText(label, width - now > room || now < room ? width - 8 : now - HANDLE - 6, 6);
+  handle(ctx, now, width, height, palette);
+}
+
+/**
+ * The top of the loss axis: the largest loss met, without the first moments of a wild start.
+ * @param {Float32Array} history
+ * @param {number} columns
+ */
+export function topLoss(history, columns) {
+  const losses = [];
+  for (let i = 0; i < history.length; i += columns) for (const v of [history[i + 1], history[i + 2]]) if (Number.isFinite(v)) losses.push(v);
+  losses.sort((a, b) => a - b);
+  return Math.max(0.05, 1.05 * (losses[Math.floor(losses.length * 0.98)] ?? 1));
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} now
+ * @param {number} width
+ * @param {number} height
+ * @param {Palette} palette
+ */
+function handle(ctx, now, width, height, palette) {
+  const rule = Math.max(1.5, Math.min(width - 1.5, now));
+  const knob = Math.max(HANDLE, Math.min(width - HANDLE, rule));
+  ctx.fillStyle = palette.accent;
+  ctx.fillRect(rule - 1.5, 0, 3, height);
+  ctx.beginPath();
+  ctx.arc(knob, height / 2, HANDLE, 0, 2 * Math.PI);
+  ctx.fill();
+  ctx.strokeStyle = palette.onAccent;
+  ctx.lineWidth = 1.6;
+  ctx.beginPath();
+  for (const dx of [-3, 3]) {
+    ctx.moveTo(knob + dx, height / 2 - 3.5);
+    ctx.lineTo(knob + dx, height / 2 + 3.5);
+  }
+  ctx.stroke();
+}
