@@ -28,6 +28,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       input,
+      preserveEntrySignatures: 'exports-only',
       output: {
         entryFileNames: (/** @type {{ name: string }} */ chunk) =>
           chunk.name === EMBED ? 'embed.js' : 'assets/[name]-[hash].js',

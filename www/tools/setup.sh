@@ -64,7 +64,7 @@ need_tool() {
   local binary=$1 crate=$2 version=$3
   case " $("$binary" --version 2>/dev/null | head -n 1) " in *" $version "*) return ;; esac
   step "building $crate $version (once, a few minutes; kept in $TOOLS)"
-  local install=(cargo install --quiet --force --root "$TOOLS" --version "=$version" "$crate")
+  local install=(cargo install --force --root "$TOOLS" --version "=$version" "$crate")
   "${install[@]}" --locked || {
     say "its lock file cannot be used with the registry as it is now: taking the newest versions that fit"
     "${install[@]}"

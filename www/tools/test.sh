@@ -67,7 +67,7 @@ wasm_tests() {
   local kind=$1 names=() name
   for name in $2; do names+=(--test "$name"); done
   shift 2
-  WASM_BINDGEN_TEST_TIMEOUT=600 with_kind "$kind" wasm-pack test --mode no-install --release "$@" . -- "${names[@]}"
+  WASM_BINDGEN_TEST_TIMEOUT=600 with_kind "$kind" wasm-pack test --mode no-install --release "$@" . "${names[@]}"
 }
 
 # In a browser the portable tests run too: the same bits everywhere is what they are for.

@@ -3,8 +3,11 @@
 
 # with_kind KIND COMMAND…: runs cargo, or what calls it, with that kind's flags.
 with_kind() {
-  local kind=$1 flags="--remap-path-prefix=$CARGO_HOME=cargo"
+  local kind=$1 flags folder
   shift
+  # A panic names its source file: from the crate on, not from this machine's folders.
+  flags="--remap-path-prefix=$ROOT=uncrumple"
+  for folder in "$CARGO_HOME"/registry/src/*/; do flags+=$'\x1f'"--remap-path-prefix=${folder%/}=crates"; done
   # Never relaxed-simd: its results depend on the processor.
   [ "$kind" = scalar ] || flags+=$'\x1f-C\x1ftarget-feature=+simd128'
   CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind "$@"
@@ -32,6 +35,7 @@ build_wasm_kind() {
     return
   fi
   step "wasm, $kind: cargo"
+  cargo fetch --quiet
   with_kind "$kind" cargo build --release --lib --target wasm32-unknown-unknown
   say "wasm, $kind: wasm-bindgen"
   rm -rf "$made" "$out"
