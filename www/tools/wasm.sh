@@ -28,7 +28,7 @@ wasm_inputs() {
 }
 
 build_wasm_kind() {
-  local kind=$1 inputs started=$SECONDS out=www/pkg/$1 made=$TARGET/$1/bindgen opt=("${WASM_OPT[@]}")
+  local kind=$1 inputs started=$SECONDS out=www/pkg/$1 next=www/pkg/$1.next made=$TARGET/$1/bindgen opt=("${WASM_OPT[@]}")
   inputs=$(wasm_inputs)
   if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$inputs" ]; then
     say "wasm, $kind: unchanged"
@@ -38,15 +38,18 @@ build_wasm_kind() {
   cargo fetch --quiet
   with_kind "$kind" cargo build --release --lib --target wasm32-unknown-unknown
   say "wasm, $kind: wasm-bindgen"
-  rm -rf "$made" "$out"
+  rm -rf "$made" "$next"
   wasm-bindgen --target web --out-name uncrumple --out-dir "$made" \
     "$TARGET/$kind/wasm32-unknown-unknown/release/uncrumple.wasm"
   say "wasm, $kind: wasm-opt"
   [ "$kind" = scalar ] || opt+=(--enable-simd)
-  mkdir -p "$out"
-  cp "$made"/*.js "$made"/*.d.ts "$out/"
-  www/node_modules/.bin/wasm-opt "${opt[@]}" "$made/uncrumple_bg.wasm" -o "$out/uncrumple_bg.wasm"
-  printf '%s\n' "$inputs" >"$out/stamp"
+  mkdir -p "$next"
+  cp "$made"/*.js "$made"/*.d.ts "$next/"
+  www/node_modules/.bin/wasm-opt "${opt[@]}" "$made/uncrumple_bg.wasm" -o "$next/uncrumple_bg.wasm"
+  printf '%s\n' "$inputs" >"$next/stamp"
+  # The page that `dev` serves keeps the last good build until this one is whole.
+  rm -rf "$out"
+  mv "$next" "$out"
   say "wasm, $kind: $out ($((SECONDS - started)) s)"
 }
 
