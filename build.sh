@@ -89,7 +89,7 @@ cmd_bench() {
   need_chromium
   if compgen -G 'benches/*.rs' >/dev/null; then
     step "bench: native"
-    cargo bench
+    CARGO_TARGET_DIR=$TARGET/bench cargo bench
   fi
   if [ -f benches/run.mjs ]; then
     [ ! -f benches/package-lock.json ] || need_packages benches

@@ -36,14 +36,16 @@ need_wasm_target() {
   step "Rust's wasm32-unknown-unknown target"
   if command -v rustup >/dev/null; then rustup target add wasm32-unknown-unknown || true; fi
   has_wasm_target || die "Rust has no standard library for wasm32-unknown-unknown.
-  With rustup:              rustup target add wasm32-unknown-unknown
-  With Debian's own rustc:  apt-get install libstd-rust-dev-wasm32"
+  With rustup:     rustup target add wasm32-unknown-unknown
+  Without rustup:  put a rustc that has this target first on PATH
+                   (Debian: libstd-rust-dev-wasm32 of the same version as rustc)"
 }
 
 need_node() {
-  command -v node >/dev/null && command -v npm >/dev/null ||
-    die "Node is missing. Get version $NODE_AT_LEAST or newer from https://nodejs.org."
-  local have
+  local name have
+  for name in node npm; do
+    command -v "$name" >/dev/null || die "Node ($name) is missing. Get version $NODE_AT_LEAST or newer from https://nodejs.org."
+  done
   have=$(node --version)
   printf 'v%s\n%s\n' "$NODE_AT_LEAST" "$have" | sort -V -C ||
     die "Node $have is too old: version $NODE_AT_LEAST or newer is needed (https://nodejs.org)."
