@@ -4,6 +4,7 @@
 //! [`tensor`], [`rng`] · [`error`] · [`kernel`] · [`objective`], [`optim`], [`data`] · [`nn`] · [`attack`], [`probe`] ·
 //! [`labs`] · `web`. The browser is the outermost ring: without `web` everything builds, tests and benches natively.
 
+pub mod attack;
 pub mod data;
 pub mod error;
 pub mod kernel;

@@ -60,6 +60,13 @@ impl Optimizer {
         Self { rule, m: vec![0.0; m], v: vec![0.0; v], beta_powers: (1.0, 1.0) }
     }
 
+    /// Forgets every moment, and allocates nothing: a new descent over as many parameters.
+    pub fn reset(&mut self) {
+        self.m.fill(0.0);
+        self.v.fill(0.0);
+        self.beta_powers = (1.0, 1.0);
+    }
+
     /// The rule.
     pub fn rule(&self) -> Rule {
         self.rule
