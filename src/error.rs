@@ -16,6 +16,9 @@ pub enum Error {
     /// A layer that cannot stand where it was put.
     #[error("node {node} ({kind}) cannot take an input of {input}")]
     Geometry { node: usize, kind: &'static str, input: Shape },
+    /// A node whose output goes nowhere: its gradient would be whatever the last pass left there.
+    #[error("no node reads the output of node {node} ({kind})")]
+    Unread { node: usize, kind: &'static str },
     /// More than the product is made for.
     #[error("{what}: at most {max}, got {got}")]
     TooMany { what: &'static str, max: usize, got: usize },
@@ -71,7 +74,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Length { .. } => "length",
-            Error::Geometry { .. } => "geometry",
+            Error::Geometry { .. } | Error::Unread { .. } => "geometry",
             Error::TooMany { .. } => "too-many",
             Error::TooLarge { .. } => "too-large",
             Error::Parameter { .. } => "parameter",

@@ -49,7 +49,8 @@ impl Network {
     /// A network of `nodes`, its parameters freshly drawn.
     ///
     /// # Errors
-    /// As [`Network::chain`]; and [`Error::Length`] for a node that reads none, too many, or a later activation.
+    /// As [`Network::chain`]; [`Error::Length`] for a node that reads none, too many, or a later activation; and
+    /// [`Error::Unread`] for a node before the last that no other reads.
     pub fn new(input: Shape, specs: &[NodeSpec], rng: &mut Rng) -> Result<Self> {
         let (mut nodes, mut shapes, mut end) = (Vec::<Node>::new(), vec![input], 0);
         for (i, spec) in specs.iter().enumerate() {
@@ -59,7 +60,10 @@ impl Network {
                 return Err(Error::Length { what: "inputs of a node", expected: 1, got: read.len() });
             }
             let from: Vec<Shape> = read.iter().map(|&a| shapes[a]).collect();
-            let layer = spec.layer.build(&from)?;
+            let layer = spec.layer.build(&from).map_err(|e| match e {
+                Error::Geometry { kind, input, .. } => Error::Geometry { node: i, kind, input },
+                other => other,
+            })?;
             shapes.push(layer.output());
             let params = end..end + layer.param_len();
             end = params.end;
@@ -68,6 +72,10 @@ impl Network {
         for i in 0..nodes.len() {
             let later = |a: &usize| nodes[i + 1..].iter().any(|n| n.inputs.contains(a));
             nodes[i].shared = nodes[i].inputs.iter().map(later).collect();
+        }
+        let unread = (1..nodes.len()).find(|a| !nodes.iter().any(|n| n.inputs.contains(a)));
+        if let Some(a) = unread {
+            return Err(Error::Unread { node: a - 1, kind: nodes[a - 1].layer.kind() });
         }
         let mut params = vec![0.0; end];
         for node in &nodes {
@@ -210,15 +218,14 @@ impl Network {
 
     /// Gives `trace` the buffers of a pass over `rows` rows.
     fn size(&self, trace: &mut Trace, rows: usize) {
-        if trace.rows == rows && trace.acts.len() == self.nodes.len() + 1 && self.fits(trace) {
+        let count = self.nodes.len() + 1;
+        if trace.rows == rows && trace.acts.len() == count && self.fits(trace) {
             return;
         }
         trace.rows = rows;
-        let count = self.nodes.len() + 1;
         trace.acts.resize_with(count, Vec::new);
         trace.grads.resize_with(count, Vec::new);
         trace.aux.resize_with(self.nodes.len(), Vec::new);
-        let mut share = 0;
         for i in 0..count {
             let len = rows * self.shape(i).len();
             trace.acts[i].resize(len, 0.0);
@@ -226,15 +233,25 @@ impl Network {
         }
         for (i, node) in self.nodes.iter().enumerate() {
             trace.aux[i].resize(rows * node.layer.aux_len(), 0.0);
-            let shared = node.inputs.iter().zip(&node.shared).filter(|(_, s)| **s);
-            share = share.max(shared.map(|(&a, _)| rows * self.shape(a).len()).sum());
         }
-        trace.share.resize(share, 0.0);
+        trace.share.resize(self.share_len(rows), 0.0);
+    }
+
+    /// Most that one node writes aside because later nodes read its inputs too.
+    fn share_len(&self, rows: usize) -> usize {
+        let aside = |node: &Node| -> usize {
+            let shared = node.inputs.iter().zip(&node.shared).filter(|(_, s)| **s);
+            shared.map(|(&a, _)| rows * self.shape(a).len()).sum()
+        };
+        self.nodes.iter().map(aside).max().unwrap_or(0)
     }
 
     fn fits(&self, trace: &Trace) -> bool {
         let acts = (0..=self.nodes.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
-        acts && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.layer.aux_len())
+        // Two networks of the same widths may be wired differently, and one trace may serve both.
+        let share = trace.share.len() >= self.share_len(trace.rows);
+        acts && share
+            && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.layer.aux_len())
     }
 
     /// Bytes of the parameters; geometry is shared between clones.

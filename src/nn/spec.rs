@@ -31,6 +31,8 @@ pub enum Spec {
         /// Which, in that order of naming.
         terms: Vec<layers::Term>,
     },
+    /// `y = a + b`, the one layer here that reads two activations.
+    Add,
 }
 
 /// Distribution of starting weights; biases start at zero.
@@ -71,14 +73,27 @@ impl Activation {
 }
 
 impl Spec {
+    /// How many activations the layer reads.
+    fn arity(&self) -> usize {
+        match self {
+            Spec::Dense { .. } | Spec::Activation { .. } | Spec::Dropout { .. } | Spec::Features { .. } => 1,
+            Spec::Add => 2,
+        }
+    }
+
     /// The layer, standing on inputs of these shapes.
     pub(super) fn build(&self, inputs: &[Shape]) -> Result<Box<dyn Layer>> {
+        if inputs.len() != self.arity() {
+            let (expected, got) = (self.arity(), inputs.len());
+            return Err(Error::Length { what: "inputs of a node", expected, got });
+        }
         let x = inputs[0];
         Ok(match self {
             Spec::Dense { units, init } => Box::new(layers::Dense::new(x, *units, *init)?),
             Spec::Activation { function } => Box::new(layers::Pointwise::new(x, *function)),
             Spec::Dropout { rate } => Box::new(layers::Dropout::new(x, *rate)?),
             Spec::Features { terms } => Box::new(layers::Features::new(x, terms)?),
+            Spec::Add => Box::new(layers::Add::new(x, inputs[1])?),
         })
     }
 }
