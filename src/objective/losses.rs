@@ -10,8 +10,10 @@ pub struct CrossEntropy<'a>(
     pub &'a [u32],
 );
 
-/// Turns a row of logits into probabilities and returns `log Σ eᶻ`.
-pub(super) fn softmax_row(row: &mut [f32]) -> f32 {
+/// Turns a row of logits into probabilities and returns their maximum and `log Σ eᶻ⁻ᵐᵃˣ`.
+///
+/// Apart, because the sum of both has lost the second one's digits when logits are large.
+pub(super) fn softmax_row(row: &mut [f32]) -> (f32, f32) {
     let max = row.iter().fold(f32::NEG_INFINITY, |m, &v| if m < v { v } else { m });
     for v in row.iter_mut() {
         *v -= max;
@@ -19,7 +21,7 @@ pub(super) fn softmax_row(row: &mut [f32]) -> f32 {
     exp_in_place(row);
     let sum = kernel::sum(row);
     kernel::scale(1.0 / sum, row);
-    max + ln(sum)
+    (max, ln(sum))
 }
 
 fn exp_in_place(row: &mut [f32]) {
@@ -31,7 +33,11 @@ fn exp_in_place(row: &mut [f32]) {
     }
 }
 
+/// The kernel reads the bits of a normal number; what is none stays what it is.
 fn ln(x: f32) -> f32 {
+    if !x.is_finite() {
+        return x;
+    }
     let mut lanes = [0.0; 4];
     kernel::ln(F32x4::splat(x)).store(&mut lanes);
     lanes[0]
@@ -43,7 +49,8 @@ impl Objective for CrossEntropy<'_> {
         dy.copy_from_slice(y);
         let rows = dy.chunks_exact_mut(width).zip(y.chunks_exact(width));
         for (((dy, y), value), &label) in rows.zip(values).zip(self.0) {
-            *value = softmax_row(dy) - y[label as usize];
+            let (max, log_sum) = softmax_row(dy);
+            *value = log_sum + (max - y[label as usize]);
             dy[label as usize] -= 1.0;
         }
     }
@@ -111,8 +118,10 @@ impl Objective for Hinge<'_> {
             (*value, dy[label]) = (0.0, 0.0);
             for i in (0..width).filter(|&i| i != label) {
                 let violation = 1.0 + y[i] - y[label];
-                dy[i] = if violation > 0.0 { share } else { 0.0 };
-                if violation > 0.0 {
+                // A NaN counts, so that a run that diverged does not look finished.
+                let violated = violation > 0.0 || violation.is_nan();
+                dy[i] = if violated { share } else { 0.0 };
+                if violated {
                     *value += share * violation;
                     dy[label] -= share;
                 }

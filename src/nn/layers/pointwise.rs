@@ -35,7 +35,8 @@ impl Layer for Pointwise {
         let (zero, leak) = (F32x4::splat(0.0), F32x4::splat(LEAK));
         match self.function {
             Activation::Linear => y.copy_from_slice(x),
-            Activation::Relu => kernel::map(x, y, |x| zero.max(x)),
+            // In this order a NaN passes, as everywhere else: hiding it would hide that training diverged.
+            Activation::Relu => kernel::map(x, y, |x| x.max(zero)),
             Activation::LeakyRelu => kernel::map(x, y, |x| x.select_gt(zero, x, leak * x)),
             Activation::Tanh => kernel::map(x, y, kernel::tanh),
             Activation::Sigmoid => kernel::map(x, y, kernel::sigmoid),
