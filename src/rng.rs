@@ -11,7 +11,7 @@ pub struct Rng(Pcg32);
 impl Rng {
     /// The stream of a run's seed.
     pub fn seeded(seed: u32) -> Self {
-        Self(Pcg32::new(u64::from(seed), 0xA02B_DBF7_BB3C_0A7))
+        Self(Pcg32::new(u64::from(seed), 0x0A02_BDBF_7BB3_C0A7))
     }
 
     /// An independent stream for `purpose`: drawing from one shifts no other.
