@@ -1,17 +1,23 @@
 //! Uncrumple: an essay you can operate. Networks trained, attacked and taken apart, one step at a time.
 //!
 //! Modules stand in tiers, and a module names only modules of lower tiers (`tests/architecture.rs` holds them to it):
-//! [`tensor`], [`rng`] · [`error`] · [`kernel`] · [`objective`], [`optim`], [`data`] · [`nn`] · [`attack`], [`probe`] ·
+//! [`tensor`], [`rng`] · [`error`] · [`kernel`] · [`objective`], [`optim`], [`data`] · [`nn`] · [`attack`], [`probe`], [`train`] ·
 //! [`labs`] · `web`. The browser is the outermost ring: without `web` everything builds, tests and benches natively.
 
 pub mod attack;
 pub mod data;
 pub mod error;
 pub mod kernel;
+pub mod labs;
 pub mod nn;
 pub mod objective;
 pub mod optim;
+pub mod probe;
 pub mod rng;
 pub mod tensor;
+pub mod train;
 
 pub use error::{Error, Result};
+
+#[cfg(target_arch = "wasm32")]
+mod web;

@@ -1,0 +1,348 @@
+//! A network learns to tell points of the plane apart, and for every point the smallest push that fools it is found.
+//!
+//! Channels: `field` (classes × R², probabilities), `points` (N × x, y, class, held out), `shape` (1 × widths),
+//! `weights` (1 × P), `neurons` (units × 24²), `push` (N × x′, y′, size, status), `path` (k × 2), `gradients` (16² × 2),
+//! `curve` (E × ε, robust, noise), `history` (H × step, trainLoss, testLoss, trainAccuracy, testAccuracy), `measured`
+//! (1 × 1, the step that pushes and curve belong to), `readouts`. Grids are row-major from the top left cell of [−1, 1]².
+
+mod knobs;
+mod pushes;
+mod view;
+
+use super::{About, Config, Frame, Lab};
+use crate::data::{Edits, PlaneSet, Points, csv, split};
+use crate::error::{Error, Result};
+use crate::nn::Network;
+use crate::optim::Rule;
+use crate::rng::Rng;
+use crate::tensor::{Scratch, Shape};
+use crate::train::{Evaluation, Examples, Trainer, evaluate};
+use pushes::Pushes;
+use std::sync::Arc;
+
+/// Parameters of the largest network the knobs can ask for fit well below this.
+const MAX_PARAMETERS: usize = 40_000;
+
+/// See the module.
+#[derive(Debug, Clone)]
+pub struct Boundary {
+    config: Config,
+    seed: u32,
+    data: Arc<Data>,
+    trainer: Trainer,
+    /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
+    history: Vec<[f32; 5]>,
+    /// Counts changes of anything a measurement depends on.
+    revision: u64,
+    evaluation: Scratch<Evaluation>,
+    canvas: Scratch<view::Canvas>,
+    pushes: Scratch<Pushes>,
+}
+
+/// Points and what follows from them; shared between clones.
+#[derive(Debug, Clone)]
+struct Data {
+    /// As drawn by the generator, before the visitor's edits.
+    base: Points,
+    edits: Edits,
+    /// Edits on `yours`, kept while another data set is shown.
+    own: Edits,
+    points: Points,
+    train: Examples,
+    test: Examples,
+    classes: usize,
+}
+
+impl Data {
+    fn new(config: &Config, seed: u32) -> Result<Self> {
+        let rng = Rng::seeded(seed);
+        let (count, noise) = (config.count("count"), config.float("noise"));
+        let set = knobs::plane_set(config);
+        let mut base = set.map_or_else(Points::default, |set| set.sample(count, noise, &mut rng.fork(1)));
+        split(&mut base, config.float("split"), &mut rng.fork(2));
+        Self::with(config, seed, base, Edits::default(), Edits::default())
+    }
+
+    fn with(config: &Config, seed: u32, base: Points, edits: Edits, own: Edits) -> Result<Self> {
+        let points = edits.apply(&base, config.float("split"), &Rng::seeded(seed).fork(3))?;
+        let least = knobs::plane_set(config).map_or(2, PlaneSet::classes);
+        let classes = points.classes().max(least);
+        let (train, test) = (examples(&points, false), examples(&points, true));
+        Ok(Self { base, edits, own, points, train, test, classes })
+    }
+
+    /// The held-out points, or all where none is held out.
+    fn judged(&self) -> impl Fn(usize) -> bool + '_ {
+        let all = self.test.is_empty();
+        move |i| all || self.points.held_out[i]
+    }
+}
+
+fn examples(points: &Points, held_out: bool) -> Examples {
+    let mut examples = Examples { width: 2, ..Examples::default() };
+    for i in (0..points.len()).filter(|&i| points.held_out[i] == held_out) {
+        examples.x.extend_from_slice(&points.x[2 * i..2 * i + 2]);
+        examples.classes.push(points.class[i]);
+    }
+    examples
+}
+
+impl Boundary {
+    fn begin(config: &Config, seed: u32, data: Arc<Data>) -> Result<Self> {
+        let trainer = trainer(config, seed, data.classes)?;
+        let mut lab = Self {
+            config: config.clone(),
+            seed,
+            data,
+            trainer,
+            history: Vec::new(),
+            revision: 0,
+            evaluation: Scratch::default(),
+            canvas: Scratch::default(),
+            pushes: Scratch::default(),
+        };
+        lab.record();
+        Ok(lab)
+    }
+
+    fn evaluate(&self) -> [f32; 5] {
+        let (net, loss) = (&self.trainer.net, self.trainer.settings.loss);
+        let buffers = &mut self.evaluation.get();
+        let (train_loss, train) = evaluate(net, loss, &self.data.train, buffers);
+        let (test_loss, test) = evaluate(net, loss, &self.data.test, buffers);
+        [self.trainer.steps() as f32, train_loss, test_loss, train, test]
+    }
+
+    /// Writes a line of the history when it is due: every 5 steps at first, later every 64th part of the run.
+    fn record(&mut self) {
+        let step = self.trainer.steps();
+        let due = self.history.last().map_or(0, |row| row[0] as u64 + (step / 64).max(5));
+        if step >= due {
+            let row = self.evaluate();
+            self.history.push(row);
+        }
+    }
+
+    /// Puts edited data in place; a new number of classes starts the network afresh.
+    fn put(&mut self, data: Data) -> Result<()> {
+        if data.classes != self.data.classes {
+            let steps = self.trainer.steps();
+            self.trainer = trainer(&self.config, self.seed, data.classes)?;
+            self.trainer.continue_from(steps);
+        }
+        self.data = Arc::new(data);
+        self.revision += 1;
+        Ok(())
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Edits) -> Result<()>) -> Result<()> {
+        let mut edits = self.data.edits.clone();
+        change(&mut edits)?;
+        let data = Data::with(&self.config, self.seed, self.data.base.clone(), edits, self.data.own.clone())?;
+        self.put(data)
+    }
+
+    fn is_own(&self) -> bool {
+        self.config.text("dataset") == "yours"
+    }
+}
+
+fn trainer(config: &Config, seed: u32, classes: usize) -> Result<Trainer> {
+    let rng = Rng::seeded(seed);
+    let net = Network::chain(Shape::flat(2), &knobs::chain(config, classes)?, &mut rng.fork(4))?;
+    if net.params.len() > MAX_PARAMETERS {
+        return Err(Error::TooLarge { parameters: net.params.len(), max: MAX_PARAMETERS });
+    }
+    let rule = Rule::from_name(config.text("optimizer"))?;
+    Ok(Trainer::new(net, rule, knobs::settings(config)?, &rng.fork(5)))
+}
+
+impl Lab for Boundary {
+    fn about() -> About {
+        knobs::about()
+    }
+
+    fn new(config: &Config, seed: u32) -> Result<Self> {
+        Self::begin(config, seed, Arc::new(Data::new(config, seed)?))
+    }
+
+    fn adopt(&mut self, old: &Self) -> Result<()> {
+        let same = self.config.text("dataset") == old.config.text("dataset");
+        let own = if old.is_own() { old.data.edits.clone() } else { old.data.own.clone() };
+        let edits = match (same, self.is_own()) {
+            (true, _) => old.data.edits.clone(),
+            (false, true) => own.clone(),
+            (false, false) => Edits::default(),
+        };
+        let data = Data::with(&self.config, self.seed, self.data.base.clone(), edits, own)?;
+        *self = Self::begin(&self.config, self.seed, Arc::new(data))?;
+        Ok(())
+    }
+
+    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        if asset != "points.csv" {
+            return Err(Error::UnknownAsset { name: asset.chars().take(40).collect() });
+        }
+        let imported = csv::parse(bytes, csv::Bad::Refuse)?;
+        self.edit(|edits| edits.replace(imported.points))
+    }
+
+    fn step(&mut self) -> Result<()> {
+        let data = &self.data;
+        let has = |class: usize| data.train.classes.contains(&(class as u32));
+        if data.train.is_empty() || data.train.classes.iter().all(|c| *c == data.train.classes[0]) {
+            return Err(Error::EmptyClass { class: (0..data.classes).find(|&c| !has(c)).unwrap_or(0) });
+        }
+        self.trainer.step(&data.train)?;
+        self.revision += 1;
+        self.record();
+        Ok(())
+    }
+
+    fn steps(&self) -> u64 {
+        self.trainer.steps()
+    }
+
+    fn measure(&self) -> bool {
+        self.pushes.get().measure(self)
+    }
+
+    fn set(&mut self, knob: &'static str, config: &Config) -> Result<()> {
+        let settings = knobs::settings(config)?;
+        if knob == "dropout" {
+            // Dropout has no parameters: the same numbers fit the new chain.
+            let specs = knobs::chain(config, self.data.classes)?;
+            let mut net = Network::chain(Shape::flat(2), &specs, &mut Rng::seeded(self.seed))?;
+            net.params.clone_from(&self.trainer.net.params);
+            self.trainer.net = net;
+        }
+        self.trainer.settings = settings;
+        self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
+        self.config.clone_from(config);
+        self.revision += 1;
+        Ok(())
+    }
+
+    fn input(&mut self, kind: &str, data: &[f32]) -> Result<()> {
+        let numbers = |expected: usize| {
+            if data.len() != expected {
+                return Err(Error::Length { what: "input", expected, got: data.len() });
+            }
+            data.iter().all(|v| v.is_finite()).then_some(data).ok_or(Error::NonFinite { name: kind.into() })
+        };
+        match kind {
+            "paint" => {
+                let d = numbers(4)?;
+                self.edit(|edits| edits.paint(d[0], [d[1], d[2]], d[3]))
+            }
+            "erase" => {
+                let d = numbers(3)?;
+                self.edit(|edits| edits.erase([d[0], d[1]], d[2]))
+            }
+            "hole" => {
+                let d = numbers(3)?;
+                self.edit(|edits| edits.hole([d[0], d[1]], d[2]))
+            }
+            "undo" => self.edit(|edits| {
+                edits.undo();
+                Ok(())
+            }),
+            "redo" => self.edit(|edits| {
+                edits.redo();
+                Ok(())
+            }),
+            "clear" => self.edit(Edits::clear),
+            _ => Err(Error::UnknownInput { name: kind.chars().take(40).collect() }),
+        }
+    }
+
+    fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
+        if data.len() != 2 {
+            return Err(Error::Length { what: "question", expected: 2, got: data.len() });
+        }
+        if data.iter().any(|v| !v.is_finite()) {
+            return Err(Error::NonFinite { name: kind.chars().take(40).collect() });
+        }
+        match kind {
+            "at" => {
+                let sharpness = self.trainer.settings.loss.sharpness();
+                Ok(self.canvas.get().at(&self.trainer.net, sharpness, [data[0], data[1]]))
+            }
+            "thumbnail" => {
+                let name = PlaneSet::NAMES.get(data[0] as usize);
+                let set = name.map_or(Ok(None), |name| PlaneSet::from_name(name).map(Some))?;
+                let count = data[1].clamp(10.0, 500.0) as usize;
+                let sample = |set: PlaneSet| set.sample(count, set.default_noise(), &mut Rng::seeded(1));
+                let points = set.map_or_else(Points::default, sample);
+                let triple = |i: usize| [points.x[2 * i], points.x[2 * i + 1], points.class[i] as f32];
+                Ok((0..points.len()).flat_map(triple).collect())
+            }
+            _ => Err(Error::UnknownInput { name: kind.chars().take(40).collect() }),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame) {
+        let (net, data) = (&self.trainer.net, &self.data);
+        let sharpness = self.trainer.settings.loss.sharpness();
+        let canvas = &mut self.canvas.get();
+        let side = self.config.count("resolution");
+        canvas.field(net, sharpness, side, frame.channel("field", data.classes, side * side));
+
+        let points = frame.channel("points", data.points.len(), 4);
+        for (i, row) in points.chunks_exact_mut(4).enumerate() {
+            row[..2].copy_from_slice(&data.points.x[2 * i..2 * i + 2]);
+            row[2] = data.points.class[i] as f32;
+            row[3] = f32::from(u8::from(data.points.held_out[i]));
+        }
+
+        let widths: Vec<f32> = view::shown(net).iter().map(|&i| net.shape(i).len() as f32).collect();
+        let units = widths.iter().sum::<f32>() as usize;
+        frame.channel("shape", 1, widths.len()).copy_from_slice(&widths);
+        frame.channel("weights", 1, net.params.len()).copy_from_slice(&net.params);
+        let cells = view::NEURON_SIDE * view::NEURON_SIDE;
+        canvas.neurons(net, sharpness, view::NEURON_SIDE, frame.channel("neurons", units, cells));
+        let arrows = view::GRADIENT_SIDE * view::GRADIENT_SIDE;
+        canvas.gradients(net, view::GRADIENT_SIDE, frame.channel("gradients", arrows, 2));
+
+        let pushes = self.pushes.get();
+        pushes.draw(self, frame);
+        let history = frame.channel("history", self.history.len(), 5);
+        for (out, row) in history.chunks_exact_mut(5).zip(&self.history) {
+            out.copy_from_slice(row);
+        }
+        let [step, train_loss, test_loss, train, test] = self.evaluate();
+        let epoch = self.trainer.seen() / data.train.len().max(1) as u64;
+        let readouts = [
+            pushes.robust_accuracy(),
+            pushes.noise_accuracy(),
+            test,
+            train,
+            test_loss,
+            train_loss,
+            pushes.mean_perturbation(),
+            (self.trainer.seen() + pushes.gradients()) as f32,
+            epoch as f32,
+            step,
+        ];
+        frame.channel("readouts", 1, readouts.len()).copy_from_slice(&readouts);
+    }
+
+    fn export(&self, kind: &str) -> Result<Vec<u8>> {
+        match kind {
+            "points.csv" => Ok(csv::to_csv(&self.data.points).into_bytes()),
+            "history.csv" => {
+                let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
+                for row in &self.history {
+                    let cells: Vec<String> = row.iter().map(f32::to_string).collect();
+                    text += &(cells.join(",") + "\n");
+                }
+                Ok(text.into_bytes())
+            }
+            _ => Err(Error::UnknownExport { name: kind.chars().take(40).collect() }),
+        }
+    }
+
+    fn heap_bytes(&self) -> usize {
+        self.trainer.heap_bytes() + 20 * self.history.capacity()
+    }
+}

@@ -1,0 +1,75 @@
+//! The values of all of a lab's knobs: checked once on arrival, trusted after.
+
+use super::knob::{Knob, Value};
+use crate::error::{Error, Result};
+
+/// One checked value for every knob of a lab.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config(Vec<(&'static str, Value)>);
+
+impl Config {
+    /// Every knob at its default.
+    pub fn defaults(knobs: &[Knob]) -> Self {
+        Self(knobs.iter().map(|k| (k.id, k.default.clone())).collect())
+    }
+
+    /// The defaults with `values` in their place.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKnob`], or what [`Knob::check`] finds.
+    pub fn with<'a>(knobs: &[Knob], values: impl IntoIterator<Item = (&'a str, Value)>) -> Result<Self> {
+        let mut config = Self::defaults(knobs);
+        for (id, value) in values {
+            config.set(knobs, id, value)?;
+        }
+        Ok(config)
+    }
+
+    /// Sets one knob and returns its declaration.
+    ///
+    /// # Errors
+    /// As [`Config::with`]; nothing has changed then.
+    pub fn set<'k>(&mut self, knobs: &'k [Knob], id: &str, value: Value) -> Result<&'k Knob> {
+        let unknown = || Error::UnknownKnob { name: id.chars().take(40).collect() };
+        let at = knobs.iter().position(|k| k.id == id).ok_or_else(unknown)?;
+        knobs[at].check(&value)?;
+        self.0[at].1 = value;
+        Ok(&knobs[at])
+    }
+
+    /// All values, in order of declaration.
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Value)> {
+        self.0.iter()
+    }
+
+    fn get(&self, id: &str) -> &Value {
+        let found = self.0.iter().find(|(k, _)| *k == id);
+        &found.unwrap_or_else(|| panic!("no knob `{id}` was declared")).1
+    }
+
+    /// A number knob's value.
+    pub fn number(&self, id: &str) -> f64 {
+        match self.get(id) {
+            Value::Number(x) => *x,
+            other => panic!("`{id}` is {other:?}"),
+        }
+    }
+
+    /// A number knob's value as the engine uses it.
+    pub fn float(&self, id: &str) -> f32 {
+        self.number(id) as f32
+    }
+
+    /// A whole-number knob's value.
+    pub fn count(&self, id: &str) -> usize {
+        self.number(id) as usize
+    }
+
+    /// A text knob's value.
+    pub fn text(&self, id: &str) -> &str {
+        match self.get(id) {
+            Value::Text(text) => text,
+            other => panic!("`{id}` is {other:?}"),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Labs: one claim made into an experiment each. The table at the end is the only place that lists them.
+//!
+//! To add a lab: one file here with a type that is [`Lab`], one line in `labs!`, one file in `www/labs/`, its words in
+//! `www/locales/`. The conformance test then holds it to the promises below before anyone has looked at it.
+
+mod config;
+mod frame;
+mod history;
+mod knob;
+
+pub use config::Config;
+pub use frame::{Channel, Frame};
+pub use history::{AnyRun, Change, Run};
+pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
+
+use crate::error::{Error, Result};
+use serde::Serialize;
+
+/// What a lab says of itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct About {
+    /// Name in links and scripts.
+    pub id: &'static str,
+    /// What one step is: the key of a word.
+    pub step: &'static str,
+    /// Its settings.
+    pub knobs: Vec<Knob>,
+    /// Its numbers, in the order of the channel `readouts`.
+    pub readouts: Vec<Readout>,
+    /// Kinds of [`Lab::input`].
+    pub inputs: &'static [&'static str],
+    /// Kinds of [`Lab::ask`].
+    pub questions: &'static [&'static str],
+    /// Names for [`Lab::load`].
+    pub assets: &'static [&'static str],
+    /// Names for [`Lab::export`].
+    pub exports: &'static [&'static str],
+}
+
+/// One number a lab reports.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Readout {
+    /// Name in scripts; its words have the same key.
+    pub id: &'static str,
+    /// What it counts.
+    pub unit: Unit,
+    /// Its place on the page.
+    pub role: Role,
+}
+
+/// How a read-out is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A whole number of things.
+    Count,
+    /// 0 to 1, shown as per cent.
+    Share,
+    /// A number.
+    Number,
+}
+
+/// What a read-out is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The number the claim is about.
+    Claim,
+    /// The number beside it that could refute it.
+    Control,
+    /// Shown small.
+    Minor,
+}
+
+/// An experiment that advances by one step on request.
+///
+/// A run is a function of (config, seed, ordered inputs), bit for bit, on every target. `Clone` is what time travel is
+/// made of: state is cloned, memory for looking ([`Scratch`](crate::tensor::Scratch)) is not.
+pub trait Lab: Clone {
+    /// Knobs, read-outs, inputs.
+    fn about() -> About;
+
+    /// The lab at step 0. `config` has been checked against [`Lab::about`].
+    ///
+    /// # Errors
+    /// Whatever makes these settings impossible together.
+    fn new(config: &Config, seed: u32) -> Result<Self>;
+
+    /// Takes over what should survive a change of settings that starts a new run: the visitor's own data.
+    ///
+    /// # Errors
+    /// Whatever makes that data impossible under the new settings.
+    fn adopt(&mut self, _old: &Self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Data the lab fetches, or the visitor's own file. Changes nothing on error.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAsset`], or what is wrong with the bytes.
+    fn load(&mut self, asset: &str, _bytes: &[u8]) -> Result<()> {
+        Err(Error::UnknownAsset { name: asset.into() })
+    }
+
+    /// One step forward. On error nothing has moved.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] and the like: what the figure explains.
+    fn step(&mut self) -> Result<()>;
+
+    /// Steps taken since [`Lab::new`].
+    fn steps(&self) -> u64;
+
+    /// Does one unit (≈ 1 ms) of costly measuring and returns whether all read-outs belong to the present state.
+    ///
+    /// Changes nothing but what [`Lab::draw`] shows; what it arrives at depends on the present state only.
+    fn measure(&self) -> bool {
+        true
+    }
+
+    /// Turns a live knob; `value` has been checked.
+    ///
+    /// # Errors
+    /// Whatever makes the value impossible now; nothing has changed then.
+    fn set(&mut self, knob: &'static str, config: &Config) -> Result<()>;
+
+    /// A click, a drag, a stroke. Changes nothing on error.
+    ///
+    /// # Errors
+    /// [`Error::UnknownInput`], or what is wrong with the numbers.
+    fn input(&mut self, kind: &str, _data: &[f32]) -> Result<()> {
+        Err(Error::UnknownInput { name: kind.into() })
+    }
+
+    /// A question that changes nothing: what would you answer here?
+    ///
+    /// # Errors
+    /// [`Error::UnknownInput`], or what is wrong with the numbers.
+    fn ask(&self, kind: &str, _data: &[f32]) -> Result<Vec<f32>> {
+        Err(Error::UnknownInput { name: kind.into() })
+    }
+
+    /// Puts what there is to see into named channels; always the same ones for the same config.
+    fn draw(&self, frame: &mut Frame);
+
+    /// A file for the visitor.
+    ///
+    /// # Errors
+    /// [`Error::UnknownExport`].
+    fn export(&self, kind: &str) -> Result<Vec<u8>> {
+        Err(Error::UnknownExport { name: kind.into() })
+    }
+
+    /// Bytes a clone of this lab takes on the heap.
+    fn heap_bytes(&self) -> usize;
+}
+
+/// Something to do with the type behind a lab's name: the boundary runs one, the conformance test tries them all.
+pub trait Visitor {
+    /// What comes of it.
+    type Out;
+    /// Called with the lab's type.
+    fn visit<L: Lab + 'static>(self) -> Self::Out;
+}
+
+macro_rules! labs {
+    ($($id:literal => $module:ident::$Lab:ident,)*) => {
+        $(pub mod $module;)*
+
+        /// Every lab's name.
+        pub const IDS: &[&str] = &[$($id),*];
+
+        /// Takes `visitor` to the lab called `id`.
+        ///
+        /// # Errors
+        /// [`Error::UnknownLab`].
+        pub fn visit<V: Visitor>(id: &str, visitor: V) -> Result<V::Out> {
+            match id {
+                $($id => Ok(visitor.visit::<$module::$Lab>()),)*
+                _ => Err(Error::UnknownLab { name: id.chars().take(40).collect() }),
+            }
+        }
+    };
+}
+
+labs! {
+    "boundary" => boundary::Boundary,
+}

@@ -1,0 +1,192 @@
+//! The boundary to JavaScript: one class, whatever the number of labs. It forwards and converts; it decides nothing.
+
+mod error;
+
+use crate::labs::{self, AnyRun, Change, Frame, Lab, Run, Value, Visitor};
+use std::collections::BTreeMap;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Runs one lab. Throws a `LabError` with a `code` and `data` for what a caller got wrong; anything else thrown is a
+/// panic, after which the instance and its module must not be used again.
+#[wasm_bindgen(js_name = Lab)]
+pub struct LabHandle {
+    run: Box<dyn AnyRun>,
+    frame: Frame,
+}
+
+struct Begin {
+    config: Vec<(String, Value)>,
+    seed: u32,
+}
+
+impl Visitor for Begin {
+    type Out = crate::Result<Box<dyn AnyRun>>;
+
+    fn visit<L: Lab + 'static>(self) -> Self::Out {
+        let values = self.config.iter().map(|(id, value)| (id.as_str(), value.clone()));
+        Ok(Box::new(Run::<L>::new(values, self.seed)?))
+    }
+}
+
+struct Describe;
+
+impl Visitor for Describe {
+    type Out = labs::About;
+
+    fn visit<L: Lab + 'static>(self) -> Self::Out {
+        L::about()
+    }
+}
+
+type Js<T> = Result<T, JsValue>;
+
+#[wasm_bindgen(js_class = Lab)]
+impl LabHandle {
+    /// The lab `id` at step 0. `config` maps knobs to values and may be undefined; `seed` is any 32-bit number.
+    #[wasm_bindgen(constructor)]
+    pub fn new(id: &str, config: JsValue, seed: u32) -> Js<LabHandle> {
+        let config = error::values(config)?;
+        Ok(LabHandle { run: labs::visit(id, Begin { config, seed })??, frame: Frame::default() })
+    }
+
+    /// Every lab's name.
+    pub fn ids() -> Vec<String> {
+        labs::IDS.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    /// What the lab `id` says of itself, without running it.
+    pub fn describe(id: &str) -> Js<JsValue> {
+        error::to_js(&labs::visit(id, Describe)?)
+    }
+
+    /// Knobs, read-outs, inputs.
+    pub fn about(&self) -> Js<JsValue> {
+        error::to_js(self.run.about())
+    }
+
+    /// The value of every knob.
+    pub fn config(&self) -> Js<JsValue> {
+        let values: BTreeMap<_, _> = self.run.config().iter().map(|(id, value)| (*id, value)).collect();
+        error::to_js(&values)
+    }
+
+    /// The seed of this run.
+    pub fn seed(&self) -> u32 {
+        self.run.seed()
+    }
+
+    /// Steps taken.
+    pub fn steps(&self) -> f64 {
+        self.run.steps() as f64
+    }
+
+    /// Furthest step of this run; [`LabHandle::seek`] goes anywhere up to it at once.
+    pub fn last(&self) -> f64 {
+        self.run.last() as f64
+    }
+
+    /// Up to `count` steps; returns how many were done. Throws if the first one fails.
+    pub fn step(&mut self, count: u32) -> Js<u32> {
+        Ok(self.run.step(count)?)
+    }
+
+    /// Up to `budget` units (≈ 1 ms) of measuring; returns whether the read-outs belong to the present step.
+    pub fn measure(&self, budget: u32) -> bool {
+        self.run.measure(budget)
+    }
+
+    /// Goes to a step, back or forward.
+    pub fn seek(&mut self, step: f64) -> Js<()> {
+        let range = 0.0..=9e15;
+        if !range.contains(&step) {
+            let (name, min, max) = ("step".to_owned(), *range.start(), *range.end());
+            return Err(crate::Error::Parameter { name, min, max, value: step }.into());
+        }
+        Ok(self.run.seek(step as u64)?)
+    }
+
+    /// Begins a new run with the present settings and the visitor's own data.
+    pub fn restart(&mut self, seed: u32) -> Js<()> {
+        Ok(self.run.restart(seed)?)
+    }
+
+    /// Sets a knob: `"live"` if it acts on this run, `"restarted"` if it began a new one.
+    pub fn set(&mut self, knob: &str, value: JsValue) -> Js<String> {
+        let change = self.run.set(knob, error::value(knob, &value)?)?;
+        Ok(if change == Change::Live { "live" } else { "restarted" }.to_owned())
+    }
+
+    /// A click, a drag, a stroke.
+    pub fn input(&mut self, kind: &str, data: &[f32]) -> Js<()> {
+        Ok(self.run.input(kind, data)?)
+    }
+
+    /// The visitor's own file, or data the lab fetches.
+    pub fn load(&mut self, asset: &str, bytes: &[u8]) -> Js<()> {
+        Ok(self.run.load(asset, bytes)?)
+    }
+
+    /// A question that changes nothing.
+    pub fn ask(&self, kind: &str, data: &[f32]) -> Js<Vec<f32>> {
+        Ok(self.run.ask(kind, data)?)
+    }
+
+    /// Fills the channels with what there is to see.
+    pub fn draw(&mut self) {
+        self.run.draw(&mut self.frame);
+    }
+
+    /// Names of the channels, after [`LabHandle::draw`].
+    pub fn channels(&self) -> Vec<String> {
+        self.frame.iter().map(|c| c.name.to_owned()).collect()
+    }
+
+    /// Rows and columns of a channel.
+    pub fn dims(&self, name: &str) -> Option<Vec<u32>> {
+        self.frame.get(name).map(|c| c.dims.map(|d| d as u32).to_vec())
+    }
+
+    /// Byte offset of a channel in linear memory; good until the next call into this module.
+    pub fn ptr(&self, name: &str) -> Option<u32> {
+        self.frame.get(name).map(|c| c.data.as_ptr() as usize as u32)
+    }
+
+    /// A copy of a channel.
+    pub fn read(&self, name: &str) -> Option<Vec<f32>> {
+        self.frame.get(name).map(|c| c.data.clone())
+    }
+
+    /// Names of the texts, after [`LabHandle::draw`].
+    pub fn texts(&self) -> Vec<String> {
+        self.frame.texts().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// A text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.frame.get_text(name).map(str::to_owned)
+    }
+
+    /// Twelve hexadecimal digits over everything there is to see, measured to the end first.
+    pub fn hash(&mut self) -> String {
+        while !self.run.measure(u32::MAX) {}
+        self.draw();
+        self.frame.hash()
+    }
+
+    /// A file for the visitor.
+    #[wasm_bindgen(js_name = "export")]
+    pub fn export_file(&self, kind: &str) -> Js<Vec<u8>> {
+        Ok(self.run.export(kind)?)
+    }
+
+    /// Heap bytes of the run and of its past.
+    #[wasm_bindgen(js_name = heapBytes)]
+    pub fn heap_bytes(&self) -> f64 {
+        self.run.heap_bytes() as f64
+    }
+}

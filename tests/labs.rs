@@ -1,0 +1,202 @@
+//! What every lab promises, tried on every lab of the table.
+
+use uncrumple::labs::{self, AnyRun, Change, Frame, Kind, Lab, Run, Value, Visitor};
+use uncrumple::{Error, Result};
+
+fn settled(run: &dyn AnyRun) -> Frame {
+    while !run.measure(1_000) {}
+    let mut frame = Frame::default();
+    run.draw(&mut frame);
+    frame
+}
+
+fn each(visit: impl Fn(&'static str)) {
+    labs::IDS.iter().for_each(|id| visit(id));
+}
+
+struct Fresh(u32);
+
+impl Visitor for Fresh {
+    type Out = Result<Box<dyn AnyRun>>;
+    fn visit<L: Lab + 'static>(self) -> Self::Out {
+        Ok(Box::new(Run::<L>::new([], self.0)?))
+    }
+}
+
+fn fresh(id: &str, seed: u32) -> Box<dyn AnyRun> {
+    labs::visit(id, Fresh(seed)).expect("a lab of the table").expect("defaults work")
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
+    each(|id| {
+        let hash = |seed| {
+            let mut run = fresh(id, seed);
+            run.step(60).unwrap();
+            settled(&*run).hash()
+        };
+        assert_eq!(hash(7), hash(7), "{id}");
+        assert_ne!(hash(7), hash(8), "{id}: the seed matters");
+    });
+}
+
+#[test]
+fn interleaved_measuring_changes_nothing() {
+    each(|id| {
+        let (mut calm, mut busy) = (fresh(id, 3), fresh(id, 3));
+        calm.step(40).unwrap();
+        for _ in 0..40 {
+            busy.step(1).unwrap();
+            busy.measure(7);
+            busy.draw(&mut Frame::default());
+        }
+        assert_eq!(settled(&*calm).hash(), settled(&*busy).hash(), "{id}");
+    });
+}
+
+#[test]
+fn every_number_drawn_is_finite_once_measured() {
+    each(|id| {
+        let mut run = fresh(id, 1);
+        run.step(30).unwrap();
+        for channel in settled(&*run).iter() {
+            assert!(channel.data.iter().all(|v| v.is_finite()), "{id}: {}", channel.name);
+            assert_eq!(channel.data.len(), channel.dims[0] * channel.dims[1], "{id}: {}", channel.name);
+        }
+    });
+}
+
+#[test]
+fn channels_are_the_same_at_every_step() {
+    each(|id| {
+        let mut run = fresh(id, 1);
+        let names = |frame: &Frame| frame.iter().map(|c| c.name).collect::<Vec<_>>();
+        let before = names(&settled(&*run));
+        run.step(20).unwrap();
+        assert_eq!(before, names(&settled(&*run)), "{id}");
+        assert_eq!(settled(&*run).get("readouts").unwrap().data.len(), run.about().readouts.len(), "{id}");
+    });
+}
+
+#[test]
+fn going_back_gives_what_a_fresh_run_gives() {
+    each(|id| {
+        let mut run = fresh(id, 5);
+        run.step(300).unwrap();
+        for step in [0, 1, 57, 128, 299, 300, 12] {
+            run.seek(step).unwrap();
+            let mut anew = fresh(id, 5);
+            anew.step(step as u32).unwrap();
+            assert_eq!(settled(&*run).hash(), settled(&*anew).hash(), "{id} at step {step}");
+            assert_eq!(run.last(), 300, "{id}");
+        }
+    });
+}
+
+#[test]
+fn a_refused_value_leaves_the_run_as_it_was() {
+    each(|id| {
+        let mut run = fresh(id, 2);
+        run.step(10).unwrap();
+        let before = settled(&*run).hash();
+        for knob in run.about().knobs.clone() {
+            let bad: Vec<Value> = match &knob.kind {
+                Kind::Number { min, max, .. } => {
+                    vec![
+                        f64::NAN.into(),
+                        f64::INFINITY.into(),
+                        (min - 1.0).into(),
+                        (max + 1.0).into(),
+                        "banana".into(),
+                    ]
+                }
+                Kind::Choice { .. } => vec!["banana".into(), 3.0.into(), true.into()],
+                Kind::Flag => vec!["banana".into(), 1.0.into()],
+                Kind::Layers { .. } => {
+                    vec![
+                        "0".into(),
+                        "banana".into(),
+                        "8,8,8,8,8,8,8,8,8".into(),
+                        "9999".into(),
+                        "8:banana".into(),
+                        8.0.into(),
+                    ]
+                }
+                Kind::Subset { .. } => vec!["".into(), "banana".into(), 1.0.into()],
+            };
+            for value in bad {
+                let error = run.set(knob.id, value.clone()).expect_err(knob.id);
+                assert!(!error.code().is_empty() && error.to_string().contains(knob.id), "{id}: {error}");
+            }
+        }
+        assert!(matches!(run.set("banana", 1.0.into()), Err(Error::UnknownKnob { .. })), "{id}");
+        assert!(matches!(run.input("banana", &[]), Err(Error::UnknownInput { .. })), "{id}");
+        assert!(matches!(run.load("banana", &[]), Err(Error::UnknownAsset { .. })), "{id}");
+        assert!(matches!(run.export("banana"), Err(Error::UnknownExport { .. })), "{id}");
+        assert_eq!(before, settled(&*run).hash(), "{id}");
+    });
+}
+
+#[test]
+fn every_choice_and_every_end_of_a_slider_runs() {
+    each(|id| {
+        for knob in fresh(id, 2).about().knobs.clone() {
+            let values: Vec<Value> = match &knob.kind {
+                Kind::Number { min, max, .. } => vec![(*min).into(), (*max).into()],
+                Kind::Choice { choices } => choices.iter().map(|c| Value::from(*c)).collect(),
+                Kind::Flag => vec![true.into(), false.into()],
+                Kind::Layers { .. } => vec!["".into(), "1".into(), "16:relu,8:sine".into()],
+                Kind::Subset { choices } => vec![choices[0].into(), Value::Text(choices.join(","))],
+            };
+            for value in values {
+                let mut run = fresh(id, 2);
+                run.step(2).unwrap();
+                let change =
+                    run.set(knob.id, value.clone()).unwrap_or_else(|e| panic!("{id} {value:?}: {e}"));
+                assert!(knob.live == (change == Change::Live) || run.steps() == 2, "{id}: {}", knob.id);
+                match run.step(5) {
+                    Ok(_) => {}
+                    // An empty canvas and a rate of ten are allowed to say so.
+                    Err(Error::EmptyClass { .. } | Error::Diverged { .. }) => {}
+                    Err(other) => panic!("{id}: {} = {value:?}: {other}", knob.id),
+                }
+                settled(&*run);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_live_knob_turned_in_the_past_branches_from_there() {
+    each(|id| {
+        let Some(knob) = fresh(id, 4).about().knobs.iter().find(|k| k.live && k.id == "rate").cloned() else {
+            return;
+        };
+        let mut straight = fresh(id, 4);
+        straight.step(50).unwrap();
+        straight.set(knob.id, 0.001.into()).unwrap();
+        straight.step(50).unwrap();
+        let mut detour = fresh(id, 4);
+        detour.step(200).unwrap();
+        detour.set(knob.id, 0.5.into()).unwrap();
+        detour.step(20).unwrap();
+        detour.seek(50).unwrap();
+        detour.set(knob.id, 0.001.into()).unwrap();
+        assert_eq!(detour.last(), 50, "{id}: the old future is gone");
+        detour.step(50).unwrap();
+        assert_eq!(settled(&*straight).hash(), settled(&*detour).hash(), "{id}");
+        // And what was done on the way is done again on the way back.
+        detour.seek(49).unwrap();
+        detour.seek(100).unwrap();
+        assert_eq!(settled(&*straight).hash(), settled(&*detour).hash(), "{id}");
+    });
+}
+
+#[test]
+fn a_long_run_keeps_its_past_within_its_budget() {
+    each(|id| {
+        let mut run = fresh(id, 6);
+        run.step(2_000).unwrap();
+        assert!(run.heap_bytes() < 40 << 20, "{id}: {} bytes", run.heap_bytes());
+    });
+}
