@@ -51,7 +51,9 @@ impl Objective for CrossEntropy<'_> {
         for (((dy, y), value), &label) in rows.zip(values).zip(self.0) {
             let (max, log_sum) = softmax_row(dy);
             *value = log_sum + (max - y[label as usize]);
-            dy[label as usize] -= 1.0;
+            // p − 1 would lose every digit of a confident row; what the others have keeps them.
+            dy[label as usize] = 0.0;
+            dy[label as usize] = -kernel::sum(dy);
         }
     }
 }
