@@ -169,7 +169,7 @@ export function haloed(ctx, text, x, y, colour, halo) {
 /**
  * Writes each label beside its own curve, where it covers no other.
  * @param {CanvasRenderingContext2D} ctx
- * @param {{ series: Series, text: string, colour: string }[]} labels
+ * @param {{ series: Series, text: string, colour: string, fill?: boolean }[]} labels `fill` when the area under the curve is tinted
  * @param {Axes} axes
  * @param {Palette} palette
  */
@@ -180,8 +180,8 @@ export function labelCurves(ctx, labels, axes, palette) {
   const curves = labels.map(({ series }) => Array.from(series.x, (x, i) => /** @type {[number, number]} */ ([axes.x(x), axes.y(series.y[i])])));
   /** @type {Box[]} */
   const taken = [];
-  labels.forEach(({ text, colour }, k) => {
-    const box = place(ctx.measureText(text).width, SIZE, k, curves, axes.box, taken);
+  labels.forEach(({ text, colour, fill }, k) => {
+    const box = place(ctx.measureText(text).width, SIZE, k, curves, axes.box, taken, fill ? UNDER : 0);
     if (!box) return;
     taken.push(box);
     haloed(ctx, text, box.left, (box.top + box.bottom) / 2, colour, palette.paper);
@@ -189,6 +189,8 @@ export function labelCurves(ctx, labels, axes, palette) {
 }
 
 const GAP = 7;
+/** What it costs to write on a tinted area. */
+const UNDER = 30;
 
 /**
  * The best place for a label of this size near curve `own`: inside the frame, off every curve and label, close to its own.
@@ -198,26 +200,29 @@ const GAP = 7;
  * @param {[number, number][][]} curves in pixels
  * @param {Box} frame
  * @param {Box[]} taken
+ * @param {number} [under] the cost of standing below the curve
  * @returns {Box | undefined}
  */
-export function place(width, height, own, curves, frame, taken) {
+export function place(width, height, own, curves, frame, taken, under = 0) {
+  const heights = curves.map((points) => heightsOf(points, frame));
+  const columns = (/** @type {number} */ x) => Math.round((x - frame.left) / COLUMN);
   /** @type {{ box: Box, cost: number } | undefined} */
   let best;
   for (let i = 0; i <= 24; i++) {
     const left = frame.left + 6 + ((frame.right - 6 - width - frame.left - 6) * i) / 24;
-    const near = within(curves[own], left, left + width);
+    const near = heights[own].slice(Math.max(0, columns(left)), columns(left + width) + 1).filter(Number.isFinite);
     if (near.length === 0) continue;
-    const ys = near.map(([, y]) => y);
-    for (const top of [Math.min(...ys) - GAP - height, Math.max(...ys) + GAP]) {
+    const [highest, lowest] = [Math.min(...near), Math.max(...near)];
+    for (const top of [highest - GAP - height, lowest + GAP]) {
       const box = { left, right: left + width, top, bottom: top + height };
       if (box.top < frame.top - 6 || box.bottom > frame.bottom - 2) continue;
       const middle = (box.top + box.bottom) / 2;
-      const apart = Math.min(...near.map(([, y]) => Math.abs(y - middle)));
-      let cost = apart + Math.abs(i - 16) * 0.4 + 200 * taken.filter((other) => overlap(other, box)).length;
-      curves.forEach((curve, k) => {
-        const others = within(curve, left - GAP, left + width + GAP);
-        cost += others.filter(([, y]) => y > box.top - 4 && y < box.bottom + 4).length * 40;
-        if (k !== own && others.some(([, y]) => Math.abs(y - middle) < apart)) cost += 60;
+      const apart = Math.min(...near.map((y) => Math.abs(y - middle)));
+      let cost = apart + Math.abs(i - 16) * 0.4 + (top > lowest ? under : 0) + 200 * taken.filter((other) => overlap(other, box)).length;
+      heights.forEach((ys, k) => {
+        const others = ys.slice(Math.max(0, columns(left - GAP)), columns(left + width + GAP) + 1);
+        cost += others.filter((y) => y > box.top - 4 && y < box.bottom + 4).length * 40;
+        if (k !== own && others.some((y) => Math.abs(y - middle) < apart)) cost += 60;
       });
       if (!best || cost < best.cost) best = { box, cost };
     }
@@ -225,21 +230,21 @@ export function place(width, height, own, curves, frame, taken) {
   return best?.box;
 }
 
+const COLUMN = 6;
+
 /**
- * Points of a curve between two x, with the ends cut in, so that a sparse curve still counts.
- * @param {[number, number][]} curve
- * @param {number} from
- * @param {number} to
+ * Where a curve runs, every few pixels from the frame's left edge; NaN where it does not.
+ * @param {[number, number][]} points in order of x
+ * @param {Box} frame
  */
-function within(curve, from, to) {
-  /** @type {[number, number][]} */
+function heightsOf(points, frame) {
   const out = [];
-  for (let x = from; x <= to; x += 6) {
-    const k = curve.findIndex(([cx]) => cx >= x);
-    if (k < 0) continue;
-    const [a, b] = [curve[Math.max(0, k - 1)], curve[k]];
-    const y = b[0] === a[0] ? b[1] : a[1] + ((b[1] - a[1]) * (x - a[0])) / (b[0] - a[0]);
-    if (x >= a[0] - 1 && Number.isFinite(y)) out.push([x, y]);
+  let k = 0;
+  for (let x = frame.left; x <= frame.right; x += COLUMN) {
+    while (k < points.length && points[k][0] < x) k++;
+    const [a, b] = [points[Math.max(0, k - 1)], points[k]];
+    if (!b || x < a[0]) out.push(NaN);
+    else out.push(b[0] === a[0] ? b[1] : a[1] + ((b[1] - a[1]) * (x - a[0])) / (b[0] - a[0]));
   }
   return out;
 }

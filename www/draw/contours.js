@@ -75,7 +75,7 @@ export function isolines(values, side, level) {
  * @param {Field} field
  * @param {number} k
  */
-function lead({ values, layers, side }, k) {
+export function lead({ values, layers, side }, k) {
   const size = side * side;
   const out = new Float32Array(size);
   for (let i = 0; i < size; i++) {

@@ -72,11 +72,12 @@ export function mark(ctx, x, y, r, cls, hollow, palette) {
  * @param {Plane} plane
  * @param {number} r
  * @param {Palette} palette
+ * @param {number} [except] a row to leave out
  */
-export function marks(ctx, points, plane, r, palette) {
+export function marks(ctx, points, plane, r, palette, except = -1) {
   for (const held of [0, 1]) {
     for (let i = 0; i < points.length; i += 4) {
-      if (Number(points[i + 3] > 0.5) !== held) continue;
+      if (Number(points[i + 3] > 0.5) !== held || i === 4 * except) continue;
       mark(ctx, plane.x(points[i]), plane.y(points[i + 1]), r, points[i + 2], held === 1, palette);
     }
   }

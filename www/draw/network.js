@@ -31,7 +31,10 @@ export function arrange(units, most, rows) {
 /** @param {number} weight */
 export const strokeWidth = (weight) => Math.min(5, 0.35 + Math.abs(weight) * 1.25);
 
+/** Weights too weak to see are not drawn; between wide layers, where hundreds cross, neither are the faint ones. */
 const FAINT = 0.03;
+const FAINT_IN_CROWD = 0.12;
+const CROWD = 120;
 
 /**
  * @param {CanvasRenderingContext2D} ctx
@@ -46,12 +49,13 @@ export function edges(ctx, spots, weights, widths, palette) {
   for (let l = 1; l < spots.length; l++) {
     const out = widths[l];
     // Wide layers have many weak weights; a layer is drawn against its own strongest so that structure stays visible.
+    const least = spots[l - 1].length * spots[l].length > CROWD ? FAINT_IN_CROWD : FAINT;
     const gain = gainOf(weights, offsets[l - 1], widths[l - 1] * out);
     for (let i = 0; i < spots[l - 1].length; i++) {
       const { right, y: y0 } = spots[l - 1][i];
       for (let j = 0; j < spots[l].length; j++) {
         const w = (weights[offsets[l - 1] + i * out + j] ?? 0) * gain;
-        if (!(Math.abs(w) > FAINT)) continue;
+        if (!(Math.abs(w) > least)) continue;
         const { left, y: y1 } = spots[l][j];
         const middle = (right + left) / 2;
         ctx.beginPath();

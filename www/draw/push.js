@@ -18,33 +18,34 @@ export function arrows(ctx, arrows, { colour, halo, width, head = 6.5, alpha = 1
   ctx.save();
   ctx.globalAlpha = alpha;
   ctx.lineCap = 'butt';
-  ctx.beginPath();
-  for (const arrow of arrows) {
+  const shaft = (/** @type {Segment} */ arrow) => {
     const { angle, size } = headOf(arrow, head);
+    ctx.beginPath();
     ctx.moveTo(arrow[0], arrow[1]);
     ctx.lineTo(arrow[2] - Math.cos(angle) * size * 0.7, arrow[3] - Math.sin(angle) * size * 0.7);
-  }
+    ctx.stroke();
+  };
   ctx.strokeStyle = halo;
-  ctx.lineWidth = width + 2;
-  ctx.stroke();
+  ctx.lineWidth = width + 1.6;
+  arrows.forEach(shaft);
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
-  ctx.stroke();
-  ctx.beginPath();
+  arrows.forEach(shaft);
+  ctx.lineJoin = 'round';
+  ctx.strokeStyle = halo;
+  ctx.lineWidth = 1;
+  ctx.fillStyle = colour;
   for (const arrow of arrows) {
     const { angle, size } = headOf(arrow, head);
+    ctx.beginPath();
     ctx.moveTo(arrow[2], arrow[3]);
     for (const side of [-HALF_ANGLE, HALF_ANGLE]) {
       ctx.lineTo(arrow[2] - size * Math.cos(angle + side), arrow[3] - size * Math.sin(angle + side));
     }
     ctx.closePath();
+    ctx.stroke();
+    ctx.fill();
   }
-  ctx.lineJoin = 'round';
-  ctx.strokeStyle = halo;
-  ctx.lineWidth = 1.2;
-  ctx.stroke();
-  ctx.fillStyle = colour;
-  ctx.fill();
   ctx.restore();
 }
 

@@ -51,19 +51,22 @@ function ramp(mid, tints, soft, share, edges, span) {
 }
 
 /**
- * Colours of a field of log-odds.
+ * Colours of a field of log-odds; of one class alone, its tint where it leads and nothing where it does not.
  * @param {Palette} palette
  * @param {boolean} soft
+ * @param {number} [only] 0-based
  */
-export function classRamp(palette, soft) {
-  return ramp(rgb(palette.fieldMid), palette.classes.map((c) => rgb(c.tint)), soft, (m) => Math.tanh(m / 2), BAND_EDGES, SPAN);
+export function classRamp(palette, soft, only) {
+  const mid = rgb(palette.fieldMid);
+  const tints = only === undefined ? palette.classes.map((c) => rgb(c.tint)) : [mid, rgb(palette.classes[only].tint)];
+  return ramp(mid, tints, soft, (m) => Math.tanh(m / 2), BAND_EDGES, SPAN);
 }
 
 /**
  * Colours of one signed quantity in −1..1: blue below zero, orange above, or one class's tint above and nothing below.
  * @param {Palette} palette
  * @param {boolean} soft
- * @param {number} [only] the class whose tint shows values above zero
+ * @param {number} [only]
  */
 export function unitRamp(palette, soft, only) {
   const mid = rgb(palette.fieldMid);

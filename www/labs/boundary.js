@@ -1,0 +1,147 @@
+/** The boundary lab's stage: the plane with its class field, points and smallest pushes, the network beside it, the charts below. */
+import { createCharts } from './boundary/charts.js';
+import { hands } from './boundary/hands.js';
+import { createKey } from './boundary/key.js';
+import { createNet } from './boundary/net.js';
+import { createPlot } from './boundary/plot.js';
+import { reader } from './boundary/reader.js';
+import { Store } from './boundary/store.js';
+import { css } from './boundary/style.js';
+import { createTools } from './boundary/tools.js';
+import { nowOf, summary, table } from './boundary/words.js';
+
+/** @typedef {import('./boundary/types.js').StageContext} StageContext */
+/** @typedef {import('./boundary/types.js').StageView} StageView */
+/** @typedef {import('./boundary/types.js').Parts} Parts */
+/** @typedef {import('./boundary/types.js').ViewState} ViewState */
+/** @typedef {import('./boundary/types.js').Palette} Palette */
+
+/** How often network and charts follow a run, in milliseconds, never both in one frame; the picture itself follows every frame. */
+const FOLLOW = { net: 80, charts: 200 };
+
+export default { id: 'boundary', thumbnails: 'dataset', mount };
+
+/**
+ * @param {StageContext} ctx
+ * @returns {StageView & { guess: (share: number | undefined) => void }}
+ */
+function mount(ctx) {
+  const store = new Store(ctx.about);
+  /** @type {ViewState} */
+  const view = { tool: 'look', cls: 0, brush: 0.1, arrows: 'held', soft: false, gradient: false, contours: true, unit: null, at: null, reading: null };
+  /** @type {Palette | undefined} */
+  let palette;
+  /** @type {Parts} */
+  const parts = {
+    ctx, store, view, show, read,
+    w: (key, vars) => ctx.t(`labs.boundary.stage.${key}`, vars),
+    palette: () => (palette ??= ctx.tokens()),
+  };
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  ctx.root.adoptedStyleSheets.push(sheet);
+
+  const [keySlot, toolSlot] = [document.createElement('div'), document.createElement('div')];
+  ctx.slots.key.append(keySlot, toolSlot);
+  const plot = createPlot(parts);
+  const key = createKey(parts, keySlot);
+  const tools = createTools(parts, toolSlot);
+  const net = createNet(parts, ctx.slots.net, plot.bounded);
+  const charts = createCharts(parts, ctx.slots.charts);
+  const letGo = hands(parts, plot.box);
+  const ask = reader((place) => ctx.ask('at', place), (reading) => {
+    if (!view.at) return;
+    view.reading = reading;
+    net.read();
+    tools.say();
+  });
+  const stop = new AbortController();
+  ctx.root.addEventListener('pointerdown', tools.closeMenu, { signal: stop.signal });
+
+  const later = [
+    { draw: net.draw, every: FOLLOW.net, last: 0 },
+    { draw: charts.draw, every: FOLLOW.charts, last: 0 },
+  ];
+  let readFrom = '';
+  let dataset = ctx.values().dataset;
+
+  /** @param {Partial<ViewState>} change */
+  function show(change) {
+    Object.assign(view, change);
+    plot.paint();
+    key.draw();
+    tools.draw();
+    if ('unit' in change) net.draw();
+  }
+
+  /** @type {Parts['read']} */
+  function read(at, from) {
+    // The pointer leaving the plot does not take away a crosshair that was put there by keys.
+    if (at === null && from === 'pointer' && readFrom === 'keys') return;
+    readFrom = from;
+    view.at = at;
+    if (at) ask.at(at);
+    else {
+      ask.stop();
+      view.reading = null;
+      net.read();
+    }
+    plot.paintOver();
+    tools.say();
+  }
+
+  /** @param {boolean} all */
+  function paint(all) {
+    plot.paint();
+    key.draw();
+    tools.say();
+    const now = performance.now();
+    const due = all ? later : later.filter(({ last, every }) => now - last > every).sort((a, b) => a.last - b.last).slice(0, 1);
+    for (const part of due) {
+      part.last = now;
+      part.draw();
+    }
+  }
+
+  return {
+    frame(frame) {
+      const before = String(store.shape);
+      store.take(frame);
+      if (String(store.shape) !== before) view.unit = null;
+      follow();
+      paint(frame.settled);
+      if (view.at) ask.at(view.at);
+    },
+    resize() {
+      net.resize();
+      paint(true);
+      tools.draw();
+    },
+    theme() {
+      palette = undefined;
+      paint(true);
+    },
+    summary: () => summary(parts),
+    table: () => table(parts),
+    nowOf: (group) => nowOf(parts, group),
+    guess(share) {
+      charts.guess(share);
+      charts.draw();
+    },
+    destroy() {
+      letGo();
+      stop.abort();
+      ask.stop();
+      const sheets = ctx.root.adoptedStyleSheets;
+      ctx.root.adoptedStyleSheets = sheets.filter((other) => other !== sheet);
+    },
+  };
+
+  /** Someone who has just asked for points of their own wants to draw them. */
+  function follow() {
+    const now = ctx.values().dataset;
+    if (now === 'yours' && dataset !== 'yours' && view.tool === 'look') view.tool = 'paint';
+    if (now !== dataset) tools.draw();
+    dataset = now;
+  }
+}

@@ -1,0 +1,168 @@
+/** The network as it is: one small field per neuron, its weights as curves, and a press that shows a neuron on the stage. */
+import { html, render } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { paintField, scratch } from '../../draw/field.js';
+import { markSvg } from '../../draw/legend.js';
+import { arrange, edges } from '../../draw/network.js';
+import { fit } from '../../draw/plane.js';
+import { unitRamp } from '../../draw/ramp.js';
+import { unitScale } from '../../draw/thumbnail.js';
+import { firstRows } from './store.js';
+import { hiddenLayers, unitName } from './words.js';
+
+/** @typedef {import('./types.js').Parts} Parts */
+/** @typedef {import('./types.js').Palette} Palette */
+/** @typedef {import('./store.js').Unit} Unit */
+/** @typedef {Unit & { row: number, name: string, tag: unknown }} Shown */
+/** @typedef {{ label: string, units: Shown[][], hidden: number }} Column units in their columns, left to right */
+
+/** More neurons than this are counted, not drawn; more than this stand in two columns. */
+const MOST = 16;
+const ROWS = 9;
+const THUMB = 38;
+
+/**
+ * @param {Parts} parts
+ * @param {HTMLElement} slot
+ * @param {(row: number) => boolean} bounded
+ */
+export function createNet(parts, slot, bounded) {
+  const { ctx, store, view, w } = parts;
+  const tool = scratch();
+  let built = '';
+  /** @type {{ palette: Palette, unit: ReturnType<typeof unitRamp>, classes: ReturnType<typeof unitRamp>[] } | undefined} */
+  let ramps;
+  /** @type {ImageData | undefined} */
+  let image;
+  /** @type {Float32Array | undefined} */
+  let scaled;
+
+  /** @returns {Column[]} */
+  function columns() {
+    const { shape } = store;
+    const rows = firstRows(shape);
+    const features = String(ctx.values().features ?? '').split(',');
+    const layers = hiddenLayers(ctx);
+    return shape.map((width, layer) => {
+      const kind = layer === 0 ? 'feature' : layer === shape.length - 1 ? 'class' : 'hidden';
+      const label = kind === 'hidden'
+        ? w('net.layer', { count: width, activation: ctx.t(`labs.boundary.choices.activation.${layers[layer - 1]?.activation}`) })
+        : w(kind === 'class' ? 'net.outputs' : 'net.inputs', { count: width });
+      const { shown, hidden, rows: tall } = arrange(width, MOST, ROWS);
+      const units = Array.from({ length: shown }, (_, index) => {
+        const unit = /** @type {Unit} */ ({ kind, layer, index });
+        const feature = ctx.t(`labs.boundary.choices.features.${features[index]}`);
+        const tag = kind === 'feature' ? feature : kind === 'class' ? unsafeHTML(markSvg(index)) : '';
+        return { ...unit, row: rows[layer] + index, name: unitName(w, unit, feature), tag };
+      });
+      return { label, hidden, units: Array.from({ length: Math.ceil(shown / tall) }, (_, c) => units.slice(c * tall, (c + 1) * tall)) };
+    });
+  }
+
+  /** @param {Shown} unit */
+  const button = (unit) => html`<button type="button" class="unit" data-row=${unit.row} aria-pressed=${String(view.unit === unit.row)}
+    aria-label=${unit.name} @click=${() => parts.show({ unit: view.unit === unit.row ? null : unit.row })}
+    ><canvas aria-hidden="true"></canvas>${unit.tag ? html`<span class="b-unit-name" aria-hidden="true">${unit.tag}</span>` : ''}<i class="b-act"></i></button>`;
+
+  function build() {
+    render(
+      html`<p class="sub">${w('net.title')}</p>
+        <div class="b-net" role="group" aria-label=${w('net.label')}><div class="b-grid">
+          <canvas aria-hidden="true"></canvas>
+          ${columns().map(({ label, units, hidden }, layer) => html`<span class="b-head" style="grid-column:${layer + 1}">${label}</span>
+            <div class="b-col" style="grid-column:${layer + 1}">${units.map((column) => html`<div class="net-col">${column.map(button)}</div>`)}</div>
+            ${hidden ? html`<span class="b-more" style="grid-column:${layer + 1}">${w('net.more', { count: hidden })}</span>` : ''}`)}
+        </div></div>`,
+      slot,
+    );
+  }
+
+  /** @param {Palette} palette */
+  function rampsOf(palette) {
+    if (ramps?.palette !== palette) {
+      ramps = { palette, unit: unitRamp(palette, false), classes: palette.classes.map((_, k) => unitRamp(palette, false, k)) };
+    }
+    return ramps;
+  }
+
+  /** @param {Palette} palette */
+  function thumbs(palette) {
+    const side = store.unitSide;
+    const { unit: signed, classes } = rampsOf(palette);
+    const firstClass = store.tables.neurons.rows - store.classes;
+    for (const node of slot.querySelectorAll('.unit')) {
+      const row = Number(/** @type {HTMLElement} */ (node).dataset.row);
+      const canvas = /** @type {HTMLCanvasElement} */ (node.firstElementChild);
+      const g = fit(canvas, THUMB, THUMB, devicePixelRatio);
+      const { width, height } = canvas;
+      if (image?.width !== width || image.height !== height) image = new ImageData(width, height);
+      const grid = store.unitGrid(row);
+      if (scaled?.length !== grid.length) scaled = new Float32Array(grid.length);
+      const scale = row >= firstClass ? 1 : unitScale(grid, bounded(row));
+      for (let i = 0; i < grid.length; i++) scaled[i] = grid[i] * scale;
+      paintField(new Uint32Array(image.data.buffer), width, height, { values: scaled, layers: 1, side }, row >= firstClass ? classes[row - firstClass] : signed, tool);
+      g.putImageData(image, 0, 0);
+    }
+  }
+
+  /** Where the curves of each shown unit begin and end, layer by layer. */
+  function spots() {
+    const grid = /** @type {HTMLElement} */ (slot.querySelector('.b-grid'));
+    const box = grid.getBoundingClientRect();
+    return Array.from(grid.querySelectorAll('.b-col'), (column) =>
+      Array.from(column.querySelectorAll('.unit'), (unit) => {
+        const r = unit.getBoundingClientRect();
+        return { left: r.left - box.left + 3, right: r.right - box.left - 3, y: (r.top + r.bottom) / 2 - box.top };
+      }),
+    );
+  }
+
+  /** @type {{ key: string, spots: ReturnType<typeof spots>, width: number, height: number } | undefined} */
+  let layout;
+
+  /** @param {Palette} palette */
+  function curves(palette) {
+    const grid = /** @type {HTMLElement} */ (slot.querySelector('.b-grid'));
+    layout ??= { key: built, spots: spots(), width: grid.scrollWidth, height: grid.scrollHeight };
+    const canvas = /** @type {HTMLCanvasElement} */ (grid.firstElementChild);
+    canvas.style.width = `${layout.width}px`;
+    canvas.style.height = `${layout.height}px`;
+    const g = fit(canvas, layout.width, layout.height, devicePixelRatio);
+    g.clearRect(0, 0, layout.width, layout.height);
+    edges(g, layout.spots, store.tables.weights.data, store.shape, palette);
+  }
+
+  return {
+    draw() {
+      if (store.shape.length === 0) return;
+      const now = [store.shape, view.unit, ctx.values().features, hiddenLayers(ctx).map((l) => l.activation)].join(';');
+      if (now !== built) {
+        built = now;
+        layout = undefined;
+        build();
+      }
+      if (slot.clientWidth === 0) return;
+      const palette = parts.palette();
+      curves(palette);
+      thumbs(palette);
+    },
+    resize() {
+      layout = undefined;
+    },
+    /** The bars that show each unit's activation at the crosshair. */
+    read() {
+      const { reading } = view;
+      slot.classList.toggle('b-reading', Boolean(reading));
+      if (!reading) return;
+      const firstClass = store.tables.neurons.rows - store.classes;
+      for (const node of /** @type {NodeListOf<HTMLElement>} */ (slot.querySelectorAll('.unit'))) {
+        const row = Number(node.dataset.row);
+        const scale = row >= firstClass ? 1 : unitScale(store.unitGrid(row), bounded(row));
+        const value = Math.max(-1, Math.min(1, (reading[row] ?? 0) * scale));
+        const bar = /** @type {HTMLElement} */ (node.querySelector('.b-act'));
+        bar.style.setProperty('--a', value.toFixed(3));
+        bar.dataset.sign = value < 0 ? '-' : '+';
+      }
+    },
+  };
+}

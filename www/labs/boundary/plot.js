@@ -1,0 +1,127 @@
+/** The plot itself: its canvases, its size, its text alternative, and what stands over it when there is nothing to show yet. */
+import { html, render } from 'lit';
+import { fit, plane } from '../../draw/plane.js';
+import { outline } from '../../draw/marks.js';
+import { icons } from './icons.js';
+import { Picture } from './picture.js';
+import { altText, hiddenLayers } from './words.js';
+import { firstRows } from './store.js';
+
+/** @typedef {import('./types.js').Parts} Parts */
+
+/** Activations that stay within −1..1, whose pictures keep one scale from neuron to neuron. */
+const BOUNDED = ['tanh', 'sigmoid', 'sine'];
+
+/** @param {Parts} parts */
+export function createPlot(parts) {
+  const { ctx, store, view, w } = parts;
+  const picture = new Picture();
+  let said = 0;
+  let crossed = false;
+
+  const template = () => {
+    const empty = isEmpty();
+    const few = !empty && store.count > 0 && store.present < 2;
+    return html`<div
+      class="b-plot ${empty ? 'b-empty' : ''}"
+      role="application"
+      tabindex="0"
+      data-tool=${view.tool}
+      aria-label=${w('plot')}
+    >
+      <canvas class="b-field" role="img"></canvas>
+      <canvas class="b-over" aria-hidden="true"></canvas>
+      ${few ? html`<p class="b-note">${w('empty.more')}</p>` : ''}
+      ${empty ? cover() : ''}
+    </div>`;
+  };
+  const cover = () => html`<div class="cover"><div>
+    <p class="sub">${w('empty.title')}</p>
+    <p>${w('empty.text')}</p>
+    <div class="row">
+      <button type="button" class="btn" @click=${ctx.openFile}>${icons.file}${w('empty.open')}</button>
+      <button type="button" class="btn" @click=${() => ctx.set('dataset', 'moons')}>${w('empty.moons')}</button>
+    </div></div></div>`;
+
+  const isEmpty = () => ctx.values().dataset === 'yours' && store.version > 0 && store.count === 0;
+
+  render(template(), ctx.slots.stage);
+  const box = /** @type {HTMLElement} */ (ctx.slots.stage.querySelector('.b-plot'));
+  const field = /** @type {HTMLCanvasElement} */ (box.querySelector('.b-field'));
+  const over = /** @type {HTMLCanvasElement} */ (box.querySelector('.b-over'));
+  const side = () => box.clientWidth;
+
+  /** @param {number} row */
+  function bounded(row) {
+    const rows = firstRows(store.shape);
+    const layer = rows.findLastIndex((first) => first <= row);
+    return layer > 0 && BOUNDED.includes(hiddenLayers(ctx)[layer - 1]?.activation ?? '');
+  }
+
+  function paint() {
+    render(template(), ctx.slots.stage);
+    if (!store.version || side() === 0) return;
+    const { epsilon, norm, selected } = ctx.values();
+    picture.paint(field, side(), devicePixelRatio, store, view, parts.palette(), {
+      epsilon: Number(epsilon),
+      norm: norm === 'linf' ? 'linf' : 'l2',
+      selected: Number(selected ?? -1),
+      bounded,
+    });
+    // Screen readers read the label on request; writing it sixty times a second would only cost time.
+    if (performance.now() - said > 500 || store.settled) {
+      said = performance.now();
+      field.setAttribute('aria-label', altText(parts));
+    }
+    paintOver();
+  }
+
+  /** The crosshair and the brush, over the picture so that moving them repaints nothing else. */
+  function paintOver() {
+    const size = side();
+    // A canvas that is touched is composited anew, so an empty one is left alone.
+    if (size === 0 || (!view.at && !crossed)) return;
+    crossed = Boolean(view.at);
+    const g = fit(over, size, size, devicePixelRatio);
+    g.clearRect(0, 0, size, size);
+    if (!view.at) return;
+    const scale = plane(size);
+    const palette = parts.palette();
+    const [x, y] = [scale.x(view.at[0]), scale.y(view.at[1])];
+    const cross = () => {
+      g.beginPath();
+      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+        g.moveTo(x + dx * 4, y + dy * 4);
+        g.lineTo(x + dx * 13, y + dy * 13);
+      }
+      g.stroke();
+    };
+    g.lineCap = 'round';
+    g.strokeStyle = palette.fieldMid;
+    g.lineWidth = 4;
+    cross();
+    g.strokeStyle = palette.mark;
+    g.lineWidth = 1.6;
+    cross();
+    if (view.tool === 'look') return;
+    const r = view.brush * scale.unit;
+    const ring = (/** @type {string} */ colour, /** @type {number} */ width) => {
+      g.beginPath();
+      g.arc(x, y, r, 0, 2 * Math.PI);
+      g.strokeStyle = colour;
+      g.lineWidth = width;
+      g.stroke();
+    };
+    ring(palette.fieldMid, 4);
+    if (view.tool !== 'paint') g.setLineDash([5, 4]);
+    ring(view.tool === 'paint' ? palette.classes[view.cls].fill : palette.mark, 2);
+    g.setLineDash([]);
+    if (view.tool !== 'paint') return;
+    g.beginPath();
+    outline(g, view.cls, x, y, 3.4);
+    g.fillStyle = palette.classes[view.cls].fill;
+    g.fill();
+  }
+
+  return { box, paint, paintOver, bounded, side };
+}

@@ -1,0 +1,121 @@
+/** What the last frame says, under the names the stage uses. The element keeps a frame's buffers until the next one has been drawn. */
+import { logOdds } from '../../draw/field.js';
+
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').About} About */
+/** @typedef {import('../../draw/field.js').Field} Field */
+/** @typedef {{ rows: number, columns: number, data: Float32Array }} Table */
+
+/** Values of the fourth column of `push`. */
+export const PUSH = /** @type {const} */ ({ none: 0, found: 1, wrong: 2 });
+
+const TABLES = /** @type {const} */ (['points', 'weights', 'neurons', 'push', 'path', 'gradients', 'curve', 'history']);
+
+export class Store {
+  step = 0;
+  settled = false;
+  /** Counts frames, so that what was worked out for one is not worked out again. */
+  version = 0;
+  /** Counts changes of the points themselves, which outlive many frames. */
+  pointsVersion = 0;
+  /** Counts changes of the pushes. */
+  pushVersion = 0;
+  /** The step that `push`, `path` and `curve` belong to. */
+  measured = 0;
+  /** Widths: features, hidden layers, classes. @type {number[]} */
+  shape = [];
+  /** @type {Field | undefined} */
+  field;
+  /** @type {Record<string, number>} */
+  readouts = {};
+  /** @type {Record<typeof TABLES[number], Table>} */
+  tables = /** @type {any} */ (Object.fromEntries(TABLES.map((name) => [name, { rows: 0, columns: 0, data: new Float32Array(0) }])));
+
+  /** @param {About} about */
+  constructor(about) {
+    this.ids = about.readouts.map(({ id }) => id);
+  }
+
+  /** @param {Frame} frame */
+  take({ step, settled, channels }) {
+    this.step = step;
+    this.settled = settled;
+    this.version++;
+    if (channels.points && !same(channels.points.data, this.tables.points.data)) this.pointsVersion++;
+    if (channels.push && !same(channels.push.data, this.tables.push.data)) this.pushVersion++;
+    for (const name of TABLES) {
+      if (channels[name]) this.tables[name] = { rows: channels[name].dims[0], columns: channels[name].dims[1], data: channels[name].data };
+    }
+    if (channels.shape) this.shape = Array.from(channels.shape.data);
+    if (channels.measured) this.measured = channels.measured.data[0];
+    if (channels.readouts) this.ids.forEach((id, i) => (this.readouts[id] = channels.readouts.data[i]));
+    if (channels.field) {
+      const [classes, cells] = channels.field.dims;
+      this.field = logOdds(channels.field.data, classes, Math.round(Math.sqrt(cells)), this.field?.values);
+    }
+  }
+
+  get count() {
+    return this.tables.points.rows;
+  }
+
+  /** Classes the network tells apart. */
+  get classes() {
+    return this.shape.at(-1) ?? 2;
+  }
+
+  /** Cells a side of one unit's picture. */
+  get unitSide() {
+    return Math.round(Math.sqrt(this.tables.neurons.columns));
+  }
+
+  /** @param {number} unit row of `neurons` */
+  unitGrid(unit) {
+    const { columns, data } = this.tables.neurons;
+    return data.subarray(unit * columns, (unit + 1) * columns);
+  }
+
+  /** How many different classes the points have. */
+  get present() {
+    const { data } = this.tables.points;
+    const seen = new Set();
+    for (let i = 2; i < data.length; i += 4) seen.add(data[i]);
+    return seen.size;
+  }
+}
+
+/** @param {Float32Array} a @param {Float32Array} b */
+function same(a, b) {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
+  return true;
+}
+
+/** @typedef {{ kind: 'feature' | 'hidden' | 'class', layer: number, index: number }} Unit */
+
+/**
+ * Which unit a row of `neurons` is.
+ * @param {number[]} shape
+ * @param {number} row
+ * @returns {Unit | undefined}
+ */
+export function unitOf(shape, row) {
+  let first = 0;
+  for (let layer = 0; layer < shape.length; layer++) {
+    if (row < first + shape[layer]) {
+      const kind = layer === 0 ? 'feature' : layer === shape.length - 1 ? 'class' : 'hidden';
+      return row < first ? undefined : { kind, layer, index: row - first };
+    }
+    first += shape[layer];
+  }
+  return undefined;
+}
+
+/**
+ * Row of `neurons` where each layer begins.
+ * @param {number[]} shape
+ */
+export function firstRows(shape) {
+  let at = 0;
+  return shape.map((width) => (at += width) - width);
+}

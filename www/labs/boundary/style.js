@@ -1,0 +1,63 @@
+/** What the boundary stage adds to the figure's styles; tokens and container queries only. */
+
+export const css = `
+.b-plot { position: relative; aspect-ratio: 1; border-radius: var(--r1); cursor: crosshair; touch-action: pan-y; user-select: none; -webkit-user-select: none; }
+.b-plot[data-tool="look"] { cursor: default; }
+.b-plot:not([data-tool="look"]), .b-plot:not([data-tool="look"]) canvas { touch-action: none; }
+.b-plot canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
+.b-plot.b-empty { border: var(--line-2) dashed var(--edge); background: var(--sheet); }
+.b-plot .cover { pointer-events: none; }
+.b-plot .cover > div { text-align: center; display: grid; gap: var(--s4); justify-items: center; }
+.b-plot .cover p { color: var(--ink-2); }
+.b-plot .cover .sub { font-size: 1.1875rem; color: var(--ink); }
+.b-plot .cover .row { display: flex; flex-wrap: wrap; gap: var(--s2); justify-content: center; pointer-events: auto; }
+.b-note { position: absolute; inset: 0 0 auto; padding: var(--s2) var(--s3); background: color-mix(in srgb, var(--sheet) 88%, transparent); color: var(--ink); border-radius: var(--r1) var(--r1) 0 0; pointer-events: none; margin: 1px; }
+.b-line { color: var(--ink-2); min-height: 2lh; margin-block-start: var(--s1); }
+.b-line b { color: var(--ink); font-weight: 600; }
+.b-tools { position: relative; display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; margin-block-start: var(--s2); }
+.b-tools .menu { position: static; }
+.b-tools .menu > summary { color: var(--ink); }
+.b-tools .menu-list { top: calc(100% + 4px); padding: var(--s3); width: min(22rem, 100%); }
+.b-tools .menu-list.b-flat { padding: var(--s2); }
+.b-kinds { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); flex: 1 1 22rem; gap: 1px; background: var(--edge); border: var(--line-1) solid var(--edge); border-radius: var(--r2); overflow: hidden; max-width: 26rem; }
+.b-kinds label { position: relative; min-width: 0; min-height: calc(var(--touch) - 2px); display: grid; place-items: center; background: var(--sheet); cursor: pointer; }
+.b-kinds input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.b-kinds svg { width: 1.25rem; height: 1.25rem; overflow: visible; }
+.b-kinds .b-icon svg { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.b-kinds label:hover { background: var(--wash); }
+.b-kinds label:has(:checked) { background: var(--ink); color: var(--paper); }
+.b-kinds label.b-class:has(:checked) { background: var(--own); }
+.b-kinds label.b-class:has(:checked) path { fill: var(--paper); }
+.b-kinds label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: -3px; }
+.b-side { display: flex; gap: var(--s2); }
+.b-pair { display: flex; gap: var(--s1); }
+.b-brush { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 var(--s3); align-items: center; flex: 1 1 100%; }
+.b-brush input[type="range"].slide { grid-column: auto; }
+.b-brush output { font-weight: 600; }
+.b-views { display: grid; gap: var(--s1); }
+.b-views .lab { font-weight: 500; margin-block-end: var(--s1); }
+.b-paste { display: grid; gap: var(--s2); padding: var(--s2) var(--s3); }
+.b-paste p { color: var(--ink-2); }
+.b-net { overflow-x: auto; overflow-y: hidden; padding: 3px; margin: -3px; }
+.b-grid { position: relative; display: grid; grid-auto-flow: column; justify-content: space-between; align-items: center; column-gap: 1.25rem; min-width: max-content; }
+.b-grid > canvas { position: absolute; left: 0; top: 0; pointer-events: none; }
+.b-head { grid-row: 1; justify-self: center; color: var(--ink-2); white-space: nowrap; margin-block-end: var(--s2); align-self: end; }
+.b-col { grid-row: 2; position: relative; display: grid; grid-auto-flow: column; gap: 3px; justify-items: center; justify-self: center; }
+.b-col .unit { position: relative; }
+.b-unit-name { position: absolute; inset: auto auto 5px 5px; font: 600 var(--step--2)/1 var(--sans); color: var(--ink); padding: 1px 3px; border-radius: 2px; background: color-mix(in srgb, var(--sheet) 82%, transparent); pointer-events: none; }
+.b-unit-name svg { display: block; width: 0.8rem; height: 0.8rem; overflow: visible; }
+.b-act { position: absolute; right: 4px; top: 50%; width: 5px; height: calc((100% - 8px) / 2); pointer-events: none; transform-origin: 50% 0; transform: scaleY(calc(var(--a) * -1)); background: var(--c2); box-shadow: 0 0 0 1px var(--mark-edge); opacity: 0; }
+.b-act[data-sign="-"] { background: var(--c1); }
+.b-reading .b-act { opacity: 1; }
+.b-more { grid-row: 3; justify-self: center; color: var(--ink-2); font-size: var(--step--2); margin-block-start: var(--s1); white-space: nowrap; }
+@container plate (min-width: 52rem) { .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); } .b-grid { column-gap: 1.75rem; } }
+@container plate (min-width: 34rem) and (max-width: 51.99rem) { .charts .b-both { grid-column: 1 / -1; } }
+@container plate (max-width: 33.99rem) {
+  .b-kinds { grid-template-columns: repeat(4, minmax(0, 1fr)); flex: 1 1 11rem; }
+  .b-side { flex-direction: column; gap: 1px; }
+  .b-side .btn { min-height: calc(var(--touch) + 1px); }
+  .b-side .menu > summary { width: 100%; }
+}
+@media (forced-colors: active) { .b-kinds label:has(:checked) { outline: 3px solid Highlight; outline-offset: -3px; } }
+@media print { .b-tools, .b-line { display: none; } }
+`;

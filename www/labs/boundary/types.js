@@ -1,0 +1,61 @@
+/** The shapes that the parts of the boundary stage hand to each other; nothing here runs. */
+
+/** @typedef {import('../../worker/protocol.js').About} About */
+/** @typedef {import('../../worker/protocol.js').Channel} Channel */
+/** @typedef {import('../../worker/protocol.js').KnobValue} KnobValue */
+/** @typedef {import('../../lib/i18n.js').Translate} Translate */
+/** @typedef {import('../../draw/palette.js').Palette} Palette */
+/** @typedef {{ step: number, done: number, settled: boolean, channels: Record<string, Channel>, texts: Record<string, string> }} Frame */
+/**
+ * @typedef {object} StageContext what the element gives a stage
+ * @property {{ stage: HTMLElement, net: HTMLElement, key: HTMLElement, charts: HTMLElement }} slots empty elements inside the shadow root
+ * @property {Translate} t
+ * @property {(value: number, options?: Intl.NumberFormatOptions) => string} number
+ * @property {(share: number, digits?: number) => string} percent
+ * @property {() => Palette} tokens
+ * @property {() => Record<string, KnobValue>} values
+ * @property {(knob: string, value: KnobValue) => void} set
+ * @property {(kind: string, data: number[] | Float32Array) => void} input
+ * @property {(kind: string, data: number[] | Float32Array) => Promise<Float32Array>} ask
+ * @property {() => void} openFile lets the visitor choose a file of points
+ * @property {About} about
+ * @property {(text: string) => void} announce
+ * @property {ShadowRoot} root
+ */
+/**
+ * @typedef {object} StageView what a stage gives back
+ * @property {(frame: Frame) => void} frame
+ * @property {() => void} resize
+ * @property {() => void} theme
+ * @property {() => string} summary
+ * @property {() => { caption: string, head: string[], rows: string[][] }} table
+ * @property {(group: string) => string} nowOf
+ * @property {() => void} destroy
+ */
+
+/** @typedef {'look' | 'paint' | 'erase' | 'hole'} Tool */
+/** @typedef {'held' | 'all' | 'none'} ArrowsOn */
+/**
+ * @typedef {object} ViewState how the visitor looks at the run; it changes no number
+ * @property {Tool} tool
+ * @property {number} cls class painted with, 0-based
+ * @property {number} brush radius in plane units
+ * @property {ArrowsOn} arrows
+ * @property {boolean} soft
+ * @property {boolean} gradient
+ * @property {boolean} contours
+ * @property {number | null} unit row of `neurons` shown on the stage instead of the class field
+ * @property {[number, number] | null} at where the crosshair is
+ * @property {Float32Array | null} reading every unit's activation there
+ */
+/**
+ * @typedef {object} Parts what the parts of the stage share
+ * @property {StageContext} ctx
+ * @property {import('./store.js').Store} store
+ * @property {ViewState} view
+ * @property {(key: string, vars?: import('../../lib/i18n.js').Vars) => string} w words under labs.boundary.stage
+ * @property {() => Palette} palette
+ * @property {(change: Partial<ViewState>) => void} show changes the view and repaints what depends on it
+ * @property {(at: [number, number] | null, from: 'pointer' | 'keys') => void} read moves the crosshair and asks what the network does there
+ */
+export {};
