@@ -16,6 +16,8 @@ use crate::tensor::{BatchView, Scratch};
 /// How hard to look.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CarliniWagnerSettings {
+    /// How a push is measured: [`Norm::Two`] or [`Norm::Inf`].
+    pub norm: Norm,
     /// κ: by how many logits the goal's class must win.
     pub confidence: f32,
     /// Adam's rate, in units of w; it falls in a line to a hundredth over each descent.
@@ -33,28 +35,25 @@ pub struct CarliniWagnerSettings {
 }
 
 impl CarliniWagnerSettings {
-    /// Enough for a network on the plane: about a thousand gradients a row.
-    pub fn new() -> Self {
+    /// Enough for a network on the plane: a few hundred gradients a row and start.
+    pub fn new(norm: Norm) -> Self {
         Self {
+            norm,
             confidence: 0.0,
-            rate: 0.05,
+            rate: 0.02,
             steps: 100,
             searches: 8,
             constant: 0.01,
             starts: 1,
-            searches_again: 3,
+            searches_again: 2,
         }
-    }
-}
-
-impl Default for CarliniWagnerSettings {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// A row whose loss has not fallen by this factor over a tenth of a descent has arrived (as in the paper's code).
 const PROGRESS: f32 = 0.9999;
+/// Under ‖·‖∞ every component longer than this share of the longest is shortened: their τ.
+const EDGE: f32 = 0.9;
 /// Keeps the clean point inside the open interval that tanh reaches.
 const INSIDE: f32 = 0.999_999;
 /// No network here needs more.
@@ -181,6 +180,7 @@ impl CarliniWagner {
         }
         self.phase = Phase::Descend { start, search, taken: 0 };
         self.adam.reset();
+        let settings = self.settings;
         let mut rng = self.rng.fork(u64::from(start));
         for i in 0..self.task.len() {
             let (row, clean) = (&mut self.rows[i], self.task.row(i));
@@ -188,7 +188,7 @@ impl CarliniWagner {
             let w = self.task.of_mut(&mut self.w, i);
             w.copy_from_slice(clean);
             if start > 0 {
-                Ball { norm: Norm::Two, epsilon: self.sizes[i] }.draw_surface(&mut rng, w);
+                Ball { norm: settings.norm, epsilon: self.sizes[i] }.draw_surface(&mut rng, w);
                 w.iter_mut().zip(clean).for_each(|(w, c)| *w += c);
                 self.task.domain.clip(clean, w);
             }
@@ -238,7 +238,7 @@ impl CarliniWagner {
         let toward = if self.task.goal == Goal::Targeted { 1.0 } else { -1.0 };
         let lead = toward * buffers.look.value(k);
         let short = self.settings.confidence - lead;
-        let size = self.task.size(Norm::Two, &buffers.x, i);
+        let size = self.task.size(self.settings.norm, &buffers.x, i);
         if self.task.goal.reached(buffers.look.logits(k), self.task.class(i)) && short <= 0.0 {
             self.rows[i].across = true;
             if self.status[i] != Status::Found || size < self.sizes[i] {
@@ -260,7 +260,13 @@ impl CarliniWagner {
         for (j, &g) in buffers.look.gradient(k).iter().enumerate() {
             let (at, clean) = (start + j, self.task.clean()[start + j]);
             let slope = interval(self.task.domain, clean).1 * (1.0 - buffers.tanh[at] * buffers.tanh[at]);
-            buffers.dw[at] = slope * (2.0 * (buffers.x[at] - clean) + pull * g);
+            let push = buffers.x[at] - clean;
+            let shorten = match self.settings.norm {
+                Norm::Inf if push.abs() > EDGE * size => 2.0 * size * kernel::sign(push),
+                Norm::Inf => 0.0,
+                _ => 2.0 * push,
+            };
+            buffers.dw[at] = slope * (shorten + pull * g);
         }
         true
     }

@@ -1,8 +1,9 @@
-//! How little is enough: one of three methods, then a search where it failed, then its end pulled back to the boundary.
+//! How little is enough: one of three methods, a search where it failed, its end pulled back to the boundary and turned.
 
 use super::look::Look;
-use super::pull_back::PullBack;
+use super::pull_back::{HALVINGS, PARTS, PullBack};
 use super::smallest_ball::SmallestBall;
+use super::turn::Turn;
 use super::{
     Attack, Ball, CarliniWagner, CarliniWagnerSettings, DeepFool, DeepFoolSettings, Norm, PgdSettings,
     Status, Task, search,
@@ -11,6 +12,10 @@ use crate::error::{Error, Result};
 use crate::nn::Network;
 use crate::rng::Rng;
 use crate::tensor::{BatchView, Scratch};
+
+/// Turns of a push, unless [`MinimalPush::turning`] says otherwise. On spirals they bring the median of DeepFool's
+/// ends from 1.12 of the true distance to 1.0001, for four more gradients.
+const TURNS: u32 = 4;
 
 /// How the smallest push is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +83,9 @@ pub struct MinimalPush {
     phase: Phase,
     rng: Rng,
     pull: PullBack,
+    turn: Turn,
+    turns: u32,
+    gradients: u64,
     best: Vec<f32>,
     sizes: Vec<f32>,
     status: Vec<Status>,
@@ -89,6 +97,7 @@ enum Phase {
     Push,
     Search,
     PullBack,
+    Turn,
     Done,
 }
 
@@ -102,11 +111,11 @@ impl MinimalPush {
             Method::DeepFool => {
                 Core::DeepFool(Box::new(DeepFool::new(task.clone(), DeepFoolSettings::new(norm))?))
             }
-            Method::CarliniWagner => Core::CarliniWagner(Box::new(CarliniWagner::new(
-                task.clone(),
-                CarliniWagnerSettings::new(),
-                rng,
-            )?)),
+            Method::CarliniWagner => {
+                let one = CarliniWagnerSettings::new(norm);
+                let many = CarliniWagnerSettings { steps: 50, starts: 8, searches_again: 1, ..one };
+                Core::CarliniWagner(Box::new(CarliniWagner::new(task.clone(), many, rng)?))
+            }
             Method::Pgd => {
                 let settings = PgdSettings::new(Ball { norm, epsilon: 1.0 }, 10, 2);
                 Core::Pgd(Box::new(SmallestBall::new(task.clone(), settings, rng)?))
@@ -119,12 +128,8 @@ impl MinimalPush {
     ///
     /// # Errors
     /// As [`MinimalPush::new`] and [`CarliniWagner::new`].
-    pub fn carlini_wagner(
-        task: Task,
-        settings: CarliniWagnerSettings,
-        norm: Norm,
-        rng: &Rng,
-    ) -> Result<Self> {
+    pub fn carlini_wagner(task: Task, settings: CarliniWagnerSettings, rng: &Rng) -> Result<Self> {
+        let norm = settings.norm;
         let core = CarliniWagner::new(task.clone(), settings, rng)?;
         Self::with(task, Core::CarliniWagner(Box::new(core)), norm, rng)
     }
@@ -140,6 +145,9 @@ impl MinimalPush {
             phase: Phase::Push,
             rng: rng.fork(u64::MAX),
             pull: PullBack::default(),
+            turn: Turn::default(),
+            turns: TURNS,
+            gradients: 0,
             best: task.clean().to_vec(),
             sizes: vec![0.0; n],
             status: vec![Status::NotFound; n],
@@ -171,8 +179,18 @@ impl MinimalPush {
             let found = |i: usize| status[i] = Status::Found;
             search::nearest((net, &self.task, self.norm), &mut self.rng, &left, &mut self.best, look, found);
         }
+        self.pull_back();
+    }
+
+    fn pull_back(&mut self) {
         let found = |i: &u32| self.status[*i as usize] == Status::Found;
-        self.pull.begin((0..self.task.len() as u32).filter(found));
+        self.pull.begin((0..self.task.len() as u32).filter(found), PARTS, HALVINGS);
+    }
+
+    /// Turns every push `turns` times towards the shortest; 0 leaves the method's own direction.
+    pub fn turning(mut self, turns: u32) -> Self {
+        self.turns = turns;
+        self
     }
 
     fn measure(&mut self) {
@@ -198,7 +216,18 @@ impl Attack for MinimalPush {
             Phase::PullBack => {
                 if self.pull.step(net, &self.task, &mut self.best, &mut self.scratch.get()) {
                     self.measure();
-                    self.phase = Phase::Done;
+                    self.turn.begin(&self.task, &self.status, self.turns);
+                    self.phase = if self.turns == 0 { Phase::Done } else { Phase::Turn };
+                }
+            }
+            Phase::Turn => {
+                let about = (&self.task, self.norm);
+                let (done, gradients) = self.turn.step(net, about, &mut self.best, &mut self.scratch.get());
+                self.gradients += gradients;
+                if done {
+                    self.turns = 0;
+                    self.pull_back();
+                    self.phase = Phase::PullBack;
                 }
             }
             Phase::Done => {}
@@ -219,6 +248,6 @@ impl Attack for MinimalPush {
     }
 
     fn gradients_spent(&self) -> u64 {
-        self.core.gradients()
+        self.gradients + self.core.gradients()
     }
 }

@@ -14,6 +14,7 @@ mod pull_back;
 mod search;
 mod smallest_ball;
 mod task;
+mod turn;
 
 pub use crate::kernel::Norm;
 pub use ball::{Ball, Domain};

@@ -1,0 +1,5 @@
+//! Questions put to a frozen network, a step at a time.
+
+mod boundary;
+
+pub use boundary::Boundary;
