@@ -1,0 +1,12 @@
+//! The engine against finite differences, an independent implementation, and plain loops in f64.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod chance;
+mod common;
+mod finite_differences;
+mod gemm;
+mod geometry;
+mod goldens;
+mod pointwise;
+mod stability;
+mod vectors;
