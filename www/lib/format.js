@@ -24,7 +24,7 @@ export function formats(lang) {
   const percentSpace = '\u202f';
 
   /** @param {number} value @param {Options} [options] */
-  function number(value, options = { maximumSignificantDigits: 4 }) {
+  function number(value, options = {}) {
     if (!Number.isFinite(value)) return NOTHING;
     return make(options).format(value).replace('-', '−');
   }

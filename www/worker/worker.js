@@ -114,13 +114,27 @@ async function create(request) {
 }
 
 /** @param {import('./protocol.js').Reset} request @returns {Promise<Reply>} */
-async function replace({ seed, config }) {
+async function replace({ seed, config, keep }) {
   const { glue } = await /** @type {NonNullable<typeof engine>} */ (engine);
   // Built before the old one is let go: settings that cannot be used leave the running one as it is.
   const fresh = new glue.Lab(labId, config ?? lab.config(), seed ?? lab.seed());
+  if (keep) carry(glue, fresh);
   lab.free();
   lab = fresh;
   return frame({ changed: true });
+}
+
+/** What the visitor made goes along: whatever the lab can take back and would not have come to by itself. @param {Glue} glue @param {Lab} fresh */
+function carry(glue, fresh) {
+  const { assets, exports } = lab.about();
+  const untouched = new glue.Lab(labId, lab.config(), lab.seed());
+  for (const asset of assets.filter((/** @type {string} */ name) => exports.includes(name))) {
+    const mine = lab.export(asset);
+    const made = untouched.export(asset);
+    if (mine.length === made.length && mine.every((byte, i) => byte === made[i])) continue;
+    fresh.load(asset, mine);
+  }
+  untouched.free();
 }
 
 /** @param {import('./protocol.js').Tick} request @returns {Reply} */
@@ -150,11 +164,8 @@ function frame({ changed }) {
   const channels = {};
   /** @type {Record<string, string>} */
   const texts = {};
-  for (const name of lab.channels()) {
-    const text = lab.text(name);
-    if (text === undefined) channels[name] = channel(name);
-    else texts[name] = text;
-  }
+  for (const name of lab.channels()) channels[name] = channel(name);
+  for (const name of lab.texts()) texts[name] = lab.text(name) ?? '';
   const step = lab.steps();
   const settings = changed ? { config: lab.config(), seed: lab.seed() } : {};
   return { type: 'frame', step, done: 0, settled: false, channels, texts, ...settings };
@@ -162,7 +173,7 @@ function frame({ changed }) {
 
 /** @param {string} name @returns {import('./protocol.js').Channel} */
 function channel(name) {
-  const [rows, cols] = lab.dims(name);
+  const [rows, cols] = lab.dims(name) ?? [0, 0];
   const ptr = lab.ptr(name); // before `memory.buffer` is read: passing a name may grow the memory
   const view = new Float32Array(memory.buffer, ptr, rows * cols);
   return { dims: [rows, cols], data: pool.copy(view) };

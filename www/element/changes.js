@@ -1,0 +1,80 @@
+/**
+ * Settings as the reader turns them: at most one request per knob under way, the newest value wins, and each gesture can
+ * be taken back.
+ */
+
+/**
+ * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
+ * @typedef {import('../worker/protocol.js').LabError} LabError
+ * @typedef {{ set: (knob: string, value: KnobValue) => Promise<void>, refused: (knob: string, error: LabError) => void,
+ *   changed: () => void }} Deps
+ */
+
+const GESTURE_MS = 900;
+const KEPT = 100;
+
+export class Changes {
+  /** Values asked for and not yet confirmed: what the controls show. @type {Map<string, KnobValue>} */
+  pending = new Map();
+  /** @type {{ knob: string, before: KnobValue, at: number }[]} */
+  #past = [];
+  /** @type {Set<string>} */
+  #underWay = new Set();
+  #deps;
+  #now;
+
+  /** @param {Deps} deps @param {() => number} [now] */
+  constructor(deps, now = () => performance.now()) {
+    this.#deps = deps;
+    this.#now = now;
+  }
+
+  /** @param {string} knob @param {KnobValue} value @param {KnobValue} before */
+  turn(knob, value, before) {
+    if (value === before) return;
+    const latest = this.#past.at(-1);
+    const same = latest?.knob === knob && this.#now() - latest.at < GESTURE_MS;
+    if (same) latest.at = this.#now();
+    else this.#past.push({ knob, before, at: this.#now() });
+    if (this.#past.length > KEPT) this.#past.shift();
+    this.#send(knob, value);
+  }
+
+  /** Takes the last gesture back. @returns {string | undefined} the knob that went back */
+  undo() {
+    const gesture = this.#past.pop();
+    if (gesture) this.#send(gesture.knob, gesture.before);
+    return gesture?.knob;
+  }
+
+  forget() {
+    this.#past = [];
+  }
+
+  /** @param {string} knob @param {KnobValue} value */
+  #send(knob, value) {
+    this.pending.set(knob, value);
+    this.#deps.changed();
+    if (!this.#underWay.has(knob)) this.#flush(knob);
+  }
+
+  /** @param {string} knob */
+  async #flush(knob) {
+    this.#underWay.add(knob);
+    try {
+      for (;;) {
+        const value = this.pending.get(knob);
+        if (value === undefined) break;
+        await this.#deps.set(knob, value);
+        if (this.pending.get(knob) === value) this.pending.delete(knob);
+      }
+    } catch (error) {
+      this.pending.delete(knob);
+      if (this.#past.at(-1)?.knob === knob) this.#past.pop();
+      this.#deps.refused(knob, /** @type {LabError} */ (error));
+    } finally {
+      this.#underWay.delete(knob);
+      this.#deps.changed();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** Single keys while a figure has the focus: Space plays, `.` steps, R resets, Ctrl+Z takes the last setting back. */
+
+/** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
+
+const WRITTEN_IN = 'textarea, select, input:not([type="range"], [type="radio"], [type="checkbox"]), [contenteditable]';
+const PRESSED = 'button, summary, a[href], input, select, textarea, label';
+
+/** @param {Figure} figure @param {KeyboardEvent} event */
+export function onKey(figure, event) {
+  const target = event.composedPath()[0];
+  if (event.defaultPrevented || !figure.run || !(target instanceof Element)) return;
+  if (event.key === 'Escape') {
+    if (figure.closeMenu(true)) event.preventDefault();
+    return;
+  }
+  if (target.matches(WRITTEN_IN)) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z') {
+    if (figure.undo()) event.preventDefault();
+    return;
+  }
+  if (command || event.altKey) return;
+  const act = { ' ': () => figure.toggle(), '.': () => figure.oneStep(), r: () => figure.restart(), R: () => figure.restart() }[event.key];
+  // Space belongs to whatever it would press.
+  if (!act || (event.key === ' ' && target.matches(PRESSED))) return;
+  event.preventDefault();
+  act();
+}

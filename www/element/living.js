@@ -1,0 +1,396 @@
+/**
+ * The life of a figure:
+ *
+ *     far ──near, or asked──▶ loading ──▶ ready ⇄ playing
+ *                               ▲  └─▶ failed ◀──┘      a fatal error throws the worker away; restarting builds another
+ *                               └───────┘
+ *
+ * It ticks only while it is in view and playing (or still measuring), and ends its worker when it leaves the page.
+ */
+import { lastGood } from '../lib/history.js';
+import { readState } from '../lib/url-state.js';
+import { LabError } from '../worker/protocol.js';
+import { spawn } from '../worker/spawn.js';
+import { Figure } from './figure.js';
+import { locale } from './locale.js';
+import { Run } from './run.js';
+import { linkSentences } from './sentences.js';
+import { SEED, linkText } from './share.js';
+import { Speaker } from './speaker.js';
+import { fetchStage, mount, paletteOf } from './stage.js';
+import { Thumbnails } from './thumbnails.js';
+import { drawTrack } from './timeline.js';
+import { Watch } from './watch.js';
+
+/**
+ * @typedef {import('../worker/protocol.js').Frame} Frame
+ * @typedef {import('../lib/url-state.js').State} LinkState
+ * @typedef {import('./uncrumple-lab.js').UncrumpleLab} Lab
+ * @typedef {{ v: number, lab: string, seed: number, at: number, knobs: Record<string, import('../worker/protocol.js').KnobValue> }} State
+ */
+
+/** A bar appears only where there is something to wait for. */
+const PATIENCE_MS = 300;
+/** A figure that started by itself stops by itself: enough to see it learn, little enough not to warm a phone. */
+const BY_ITSELF = 1500;
+/** Under reduced motion the picture changes this seldom, by what would have been so many frames. */
+const JUMP_MS = 600;
+const JUMP_FRAMES = 36;
+const JUMP_WORK_MS = 250;
+/** Room for four columns of controls that never fold, in rem. */
+const WIDE = 52;
+/** Share of a figure in view that lets it start by itself. */
+const SEEN = 0.15;
+
+/** One figure at a time starts by itself. @type {Living | undefined} */
+let byItself;
+
+export class Living extends Figure {
+  /** @override */
+  static properties = {
+    lab: { type: String },
+    seed: { type: String },
+    at: { type: String },
+    knobs: { type: String },
+    heading: { type: String },
+    level: { type: Number },
+    autoplay: { type: String },
+    simd: { type: String },
+  };
+
+  thumbs = new Thumbnails();
+  /** Whether speech is due at the next measured frame. */
+  speakNext = false;
+  /** Whether it may still start by itself: until anyone operates it. */
+  untouched = true;
+
+  /** @type {Watch | undefined} */
+  #watch;
+  #ready = promise();
+  #building = false;
+  #inView = 0;
+  #frameAsked = false;
+  #jumped = -Infinity;
+  #reported = -1;
+  #link = '';
+  /** @type {import('../draw/palette.js').Palette | undefined} */
+  #palette;
+  #speaker = new Speaker((text) => {
+    this.spoken = text;
+    this.requestUpdate();
+  });
+
+  constructor() {
+    super();
+    this.seed = '';
+    this.at = '';
+    this.knobs = '';
+    /** `visible`: starts by itself when seen. */
+    this.autoplay = '';
+    /** `off`: the build without SIMD, for comparing. */
+    this.simd = '';
+  }
+
+  /** Resolves when the first frame has been shown; asking for it is reason enough to begin. */
+  get ready() {
+    this.#wake();
+    return this.#ready.promise;
+  }
+
+  /** The part of a link after `#`; setting it brings the figure to that moment. */
+  get link() {
+    return this.run ? linkText(this) : this.#link;
+  }
+
+  set link(text) {
+    this.#link = text.replace(/^#/, '');
+    const { run } = this;
+    if (!run || this.#link === linkText(this)) return;
+    const state = this.#readLink(run, this.#link);
+    run.pause();
+    run.reset({ seed: state.seed ?? SEED, config: state.knobs, keep: false })
+      .then(() => run.seek(state.at ?? 0))
+      .catch((error) => this.refused(error));
+  }
+
+  /** What a link to this moment holds. @returns {State} */
+  get state() {
+    const { seed = SEED, at = 0, knobs } = readState(linkText(this), this.about.knobs).state;
+    return { v: 1, lab: this.lab, seed, at, knobs };
+  }
+
+  get palette() {
+    return (this.#palette ??= paletteOf(this));
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.#watch = new Watch(this, {
+      near: () => this.#wake(),
+      visible: (share) => this.#seen(share),
+      theme: () => this.#themeChanged(),
+      motion: () => this.requestUpdate(),
+      width: (width) => this.#resized(width),
+    });
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#watch?.stop();
+    this.#speaker.stop();
+    this.#link = this.link;
+    this.#end();
+    this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
+    this.#ready = promise();
+    if (byItself === this) byItself = undefined;
+  }
+
+  /** Marks the reader's guess where the stage can. @param {number} share */
+  guess(share) {
+    this.guessed = share;
+    this.view?.guess?.(share);
+  }
+
+  /** Throws the present worker away and begins again with the same settings and seed. */
+  rebuild() {
+    const { run } = this;
+    if (run) this.#link = writeKept(this);
+    this.#end();
+    this.#ready = promise();
+    this.uncover();
+    this.#wake();
+  }
+
+  /** Says one sentence to who listens instead of looking. @param {string} text */
+  announce(text) {
+    this.#speaker.say(text);
+  }
+
+  #end() {
+    this.view?.destroy();
+    this.view = undefined;
+    this.run?.dispose();
+    this.run = undefined;
+    this.#building = false;
+  }
+
+  async #wake() {
+    if (this.#building || !this.isConnected) return;
+    this.#building = true;
+    const bar = setTimeout(() => this.cover({ kind: 'loading' }), PATIENCE_MS);
+    const { reject, resolve } = this.#ready;
+    /** @type {Run | undefined} */
+    let run;
+    try {
+      const [words, module] = await Promise.all([locale(this.language), fetchStage(this.lab)]);
+      this.locale = words;
+      this.module = module;
+      run = new Run(spawn(), {
+        frame: (frame) => this.#heard(frame),
+        state: () => this.changed(),
+        stopped: (error) => this.#stopped(error),
+        fatal: (error) => this.#failed(error),
+      });
+      await run.describe(this.lab, this.simd === 'off' ? false : undefined);
+      const at = await this.#begin(run);
+      if (!this.isConnected) return run.dispose();
+      run.speed = this.speed;
+      this.run = run;
+      this.takeReadouts();
+      this.requestUpdate();
+      await this.updateComplete;
+      this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
+      if (at > 0) await run.seek(at);
+      this.#show();
+      if (this.guessed !== undefined) this.guess(this.guessed);
+      if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
+      this.uncover();
+      this.#seen(this.#inView);
+      resolve();
+      await this.#thumbnails(run);
+    } catch (thrown) {
+      run?.dispose();
+      if (!this.isConnected) return;
+      const error = thrown instanceof LabError ? thrown : new LabError({ code: 'start', message: String(thrown), data: {}, fatal: true });
+      this.#failed(error);
+      reject(error);
+    } finally {
+      clearTimeout(bar);
+    }
+  }
+
+  /** Creates the lab as link or attributes ask; what cannot be used is told, and defaults stand in. @param {Run} run */
+  async #begin(run) {
+    const asked = this.#link || `seed=${this.seed || SEED}&at=${this.at || 0}${this.knobs ? `&${this.knobs}` : ''}`;
+    const { seed = SEED, at = 0, knobs } = this.#readLink(run, asked);
+    try {
+      await run.create(knobs, seed);
+      return at;
+    } catch (thrown) {
+      const error = /** @type {LabError} */ (thrown);
+      if (error.fatal) throw error;
+      this.refused(error);
+      await run.create({}, seed);
+      return 0;
+    }
+  }
+
+  /** @param {Run} run @param {string} text @returns {LinkState} */
+  #readLink({ about }, text) {
+    const { state, problems } = readState(text, about.knobs, { also: ['lab'] });
+    if (problems.length > 0) {
+      const standIn = (/** @type {import('../lib/url-state.js').Problem} */ { key, used }) => {
+        const knob = about.knobs.find(({ id }) => id === key);
+        return knob ? this.shownText(knob, used ?? knob.default) : '';
+      };
+      const { title, lines, more } = linkSentences(this.locale, problems, standIn);
+      this.note({ title, lines, text: more > 0 ? this.t('link.more', { count: more }) : undefined, about: 'link' });
+    }
+    return state;
+  }
+
+  /** @param {Frame} frame */
+  #heard({ step, done, settled }) {
+    const { run } = this;
+    if (!run) return;
+    this.takeReadouts();
+    if (byItself === this && step >= BY_ITSELF) this.#stopByItself();
+    this.requestUpdate();
+    this.#ask();
+    const { readouts } = this;
+    this.tell('frame', { step, done, settled, readouts });
+    if (!settled || run.playing || step === this.#reported) return;
+    this.#reported = step;
+    if (step > 0) this.tell('result', { lab: this.lab, seed: run.seed, step, readouts });
+    if (this.speakNext) this.announce(this.view?.summary() ?? '');
+    this.speakNext = false;
+  }
+
+  #stopByItself() {
+    byItself = undefined;
+    this.speakNext = true;
+    this.run?.pause();
+  }
+
+  /** @param {LabError} error */
+  #stopped(error) {
+    const { run } = this;
+    if (!run) return;
+    this.cover({ kind: 'stopped', error, back: lastGood(run.history, run.columns) });
+    this.tell('error', error, false);
+  }
+
+  /** @param {LabError} error */
+  #failed(error) {
+    this.cover({ kind: 'fatal', error });
+    this.tell('error', error, false);
+  }
+
+  /** Settings, seed, playing or place changed: whatever shows them does again. */
+  changed() {
+    this.#reported = -1;
+    this.requestUpdate();
+    this.#ask();
+    if (this.run) this.tell('state', this.state);
+  }
+
+  /** @param {string} type @param {unknown} detail @param {boolean} [bubbles] errors do not: a window takes them for its own */
+  tell(type, detail, bubbles = true) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: true }));
+  }
+
+  /** @param {number} share of the figure that is in view */
+  #seen(share) {
+    this.#inView = share;
+    this.#ask();
+    const { run } = this;
+    if (!run || !this.untouched || this.autoplay !== 'visible' || share < SEEN || run.step > 0 || byItself) return;
+    this.untouched = false;
+    if (this.#watch?.reducedMotion) return this.cover({ kind: 'waiting' });
+    byItself = this;
+    run.play();
+  }
+
+  /** One look per animation frame while there is something to look at. */
+  #ask() {
+    if (this.#frameAsked || this.#inView === 0) return;
+    this.#frameAsked = true;
+    requestAnimationFrame((now) => {
+      this.#frameAsked = false;
+      const { run } = this;
+      if (!run || !this.view) return;
+      if (this.#inView > 0) this.#pull(run, now);
+      this.#show();
+      if (run.playing) this.#ask();
+    });
+  }
+
+  /** @param {Run} run @param {number} now */
+  #pull(run, now) {
+    if (!run.playing || !this.#watch?.reducedMotion) return run.pull();
+    if (now - this.#jumped < JUMP_MS) return;
+    this.#jumped = now;
+    run.pull({ steps: run.speed * JUMP_FRAMES, ms: JUMP_WORK_MS });
+  }
+
+  /** Draws the newest frame; the worker is already busy with the next one. */
+  #show() {
+    const { run, view } = this;
+    if (!run || !view || !run.frames.show((frame) => view.frame(frame))) return;
+    this.#drawTrack(run);
+  }
+
+  /** @param {Run} run */
+  #drawTrack(run) {
+    const canvas = this.renderRoot.querySelector('#track');
+    if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.t('ui.time.curves'), this.palette);
+  }
+
+  /** @param {Run} run */
+  async #thumbnails(run) {
+    for (const knob of run.about.knobs) {
+      if (this.pictures.includes(knob.id)) await this.thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
+    }
+    this.requestUpdate();
+    await this.updateComplete;
+    this.thumbs.draw(this.palette);
+  }
+
+  #themeChanged() {
+    this.#palette = undefined;
+    this.view?.theme();
+    this.thumbs.draw(this.palette);
+    if (this.run) this.#drawTrack(this.run);
+  }
+
+  /** @param {number} width */
+  #resized(width) {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    this.wide = width >= WIDE * rem;
+    this.requestUpdate();
+    this.view?.resize();
+    if (this.run) this.#drawTrack(this.run);
+  }
+}
+
+/** Settings and seed, from the start: where a run broke, its numbers are not to be trusted. @param {Living} figure */
+function writeKept(figure) {
+  return linkText(figure).replace(/(^|&)at=\d+/, '') || 'v=1';
+}
+
+function promise() {
+  /** @type {() => void} */
+  let resolve = () => {};
+  /** @type {(reason: unknown) => void} */
+  let reject = () => {};
+  const made = /** @type {Promise<void>} */ (
+    new Promise((yes, no) => {
+      resolve = yes;
+      reject = no;
+    })
+  );
+  made.catch(() => {}); // whoever asked is told; nobody has to ask
+  return { promise: made, resolve, reject };
+}

@@ -1,0 +1,41 @@
+/** Share and save: a link to this moment, the picture, the run's own files, its hash. */
+import { html, nothing } from 'lit';
+import { icons } from './icons.js';
+
+/** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
+
+/** @typedef {{ said: string, link: string, hash: string }} MenuState  `link`: shown for copying by hand where a browser refuses */
+
+/** @param {Figure} figure */
+export function menu(figure) {
+  const { t, menuState } = figure;
+  const files = figure.about.exports;
+  return html`<details class="menu" @toggle=${() => figure.menuToggled()}>
+    <summary class="btn icon" aria-label=${t('ui.menu.name')} title=${t('ui.menu.name')}>${icons.more}</summary>
+    <div class="menu-list">
+      <ul>
+        <li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li>
+      </ul>
+      ${menuState.said ? html`<p class="said" role="status">${menuState.said}</p>` : nothing}
+      ${menuState.link
+        ? html`<p class="said"><label>${t('ui.menu.byHand')}<input class="text-in" readonly .value=${menuState.link}
+            @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.currentTarget).select()} /></label></p>`
+        : nothing}
+      <hr />
+      <ul>
+        <li><button type="button" @click=${() => figure.download('picture.png')}>${t('ui.menu.picture')} <small>${t('ui.menu.pictureKind')}</small></button></li>
+        ${files.map((kind) => {
+          const key = `ui.menu.files.${kind.replace('.', '-')}`;
+          const [name, ending] = kind.split('.');
+          return html`<li><button type="button" @click=${() => figure.download(kind)}>${figure.locale.has(key) ? t(key) : name}
+            <small>${ending?.toUpperCase()}</small></button></li>`;
+        })}
+      </ul>
+      <hr />
+      ${menuState.hash
+        ? html`<p class="hash" role="status">${t('ui.menu.hashIs')} <code>${menuState.hash.replace(/(.{4})(?=.)/g, '$1 ')}</code><br />${figure.sameLinkText()}</p>
+            <ul><li><button type="button" @click=${() => figure.copyHash()}>${t('ui.menu.copyHash')}</button></li></ul>`
+        : html`<ul><li><button type="button" @click=${() => figure.showHash()}>${t('ui.menu.hash')}</button></li></ul>`}
+    </div>
+  </details>`;
+}

@@ -1,0 +1,75 @@
+/** A file of the reader's own points: given to the engine, or a cover that says which line could not be read. */
+
+/** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
+/** @typedef {import('../worker/protocol.js').LabError} LabError */
+
+/** More than a figure can train on by far; read no further. */
+const MOST_BYTES = 64 << 20;
+/** A file with more bad lines than this is not a file of points. */
+const MOST_SKIPPED = 500;
+
+/**
+ * Never rejects: a file that cannot be read is told on the stage, and the running figure is as it was.
+ *
+ * @param {Figure} figure
+ * @param {string} asset
+ * @param {Uint8Array} bytes
+ */
+export async function useFile(figure, asset, bytes) {
+  try {
+    await figure.load(asset, bytes);
+    figure.uncover();
+  } catch (thrown) {
+    refuse(figure, asset, /** @type {LabError} */ (thrown), bytes);
+  }
+}
+
+/** @param {Figure} figure @param {string} asset @param {LabError} error @param {Uint8Array} [bytes] */
+function refuse(figure, asset, error, bytes) {
+  if (error.fatal) return; // told already: the worker is gone
+  const skip = bytes && badLine(error) ? () => skipping(figure, asset, bytes) : undefined;
+  figure.cover({ kind: 'file', error, asset, skip });
+}
+
+/** The engine knows which lines it can read: each it refuses is left out until it takes the rest. @param {Figure} figure @param {string} asset @param {Uint8Array} bytes */
+async function skipping(figure, asset, bytes) {
+  const lines = new TextDecoder().decode(bytes).split(/\r\n|\n|\r/);
+  const total = lines.filter((line) => line.trim() !== '').length;
+  for (let skipped = 0; ; skipped++) {
+    try {
+      await figure.load(asset, new TextEncoder().encode(lines.join('\n')));
+      figure.uncover();
+      const said = figure.t('ui.own.skipped', { count: skipped, total: figure.count(total) });
+      return figure.note({ title: said, about: 'file' });
+    } catch (thrown) {
+      const error = /** @type {LabError} */ (thrown);
+      const line = badLine(error);
+      if (line === undefined || skipped === MOST_SKIPPED || !lines[line - 1]) return refuse(figure, asset, error);
+      lines[line - 1] = ''; // blank lines are passed over, and the numbers of the others stay
+    }
+  }
+}
+
+/** @param {LabError} error */
+function badLine({ code, data }) {
+  return code === 'csv' && typeof data.line === 'number' ? data.line : undefined;
+}
+
+/** The file a figure takes from its reader, if there is one. @param {Figure} figure */
+export function ownAsset({ about }) {
+  return about.assets.find((name) => name.endsWith('.csv'));
+}
+
+/** @param {Figure} figure */
+export function chooseFile(figure) {
+  const asset = ownAsset(figure);
+  if (!asset) return;
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.csv,.tsv,.txt,text/csv,text/plain';
+  input.addEventListener('change', async () => {
+    const file = input.files?.[0];
+    if (file) await useFile(figure, asset, new Uint8Array(await file.slice(0, MOST_BYTES).arrayBuffer()));
+  });
+  input.click();
+}

@@ -1,0 +1,55 @@
+/** The plate: a figure's whole markup, in the order every figure keeps. */
+import { html, nothing } from 'lit';
+import { controls } from './controls.js';
+import { coverOf, noticeOf } from './covers.js';
+import { menu } from './menu.js';
+import { minors, pairs } from './readouts.js';
+import { timeline } from './timeline.js';
+
+/** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
+
+/** @param {Figure} figure */
+export function plate(figure) {
+  const { run } = figure;
+  return html`<div class="plate"><figure class="plate-in" aria-labelledby="title">
+    <figcaption class="head">
+      <div><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
+        ${figure.hasWord('help') ? html`<p>${figure.word('help')}</p>` : nothing}</div>
+      ${menu(figure)}
+    </figcaption>
+    <div class="notices">${figure.notices.map((notice) => noticeOf(figure, notice))}</div>
+    <div class="work">
+      <div class="stage-col" part="stage">
+        <div class=${figure.view ? 'stage' : 'stage blank'}>
+          <div id="stage"></div>
+          ${figure.covered ? coverOf(figure, figure.covered) : nothing}
+        </div>
+        <div id="key"></div>
+        ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
+      </div>
+      ${timeline(figure, run)}
+      <div class="right">${pairs(figure)}<div class="net" id="net"></div>${minors(figure)}</div>
+    </div>
+    ${run ? controls(figure) : html`<div class="controls unready"></div>`}
+    <div class="charts" id="charts"></div>
+    ${run ? table(figure) : nothing}
+    <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>
+  </figure></div>`;
+}
+
+/** The sentence and the rows say what the pictures show; built only while they are open. @param {Figure} figure */
+function table(figure) {
+  const data = figure.tableOpen ? figure.view?.table() : undefined;
+  return html`<details class="data" @toggle=${(/** @type {Event} */ e) => figure.tableToggled(e)}>
+    <summary>${figure.t('ui.table')}</summary>
+    ${data
+      ? html`<p>${figure.view?.summary()}</p>
+          <div class="scroll" tabindex="0" role="region" aria-label=${data.caption}><table class="dtable">
+            <caption>${data.caption}</caption>
+            <thead><tr>${data.head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+            <tbody>${data.rows.map(
+              ([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+            )}</tbody></table></div>`
+      : nothing}
+  </details>`;
+}

@@ -1,0 +1,52 @@
+/** The read-outs: each claim's number beside the number that could refute it, and a few minor ones below. */
+import { html, nothing } from 'lit';
+
+/**
+ * @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure
+ * @typedef {import('../worker/protocol.js').Readout} Readout
+ * @typedef {import('../worker/protocol.js').Frame} Frame
+ */
+
+const MINOR = 4;
+
+/** Read-outs by name, out of a frame. @param {Readout[]} declared @param {Frame | undefined} frame @returns {Record<string, number>} */
+export function readoutsOf(declared, frame) {
+  const data = frame?.channels.readouts?.data ?? [];
+  return Object.fromEntries(declared.map(({ id }, i) => [id, data[i] ?? NaN]));
+}
+
+/** @param {Figure} figure */
+export function pairs(figure) {
+  const { readouts } = figure.about;
+  const main = readouts.filter(({ role }) => role === 'claim' || role === 'control');
+  return html`<dl class="reads" part="readouts">${main.map((readout) => {
+    const value = figure.readouts[readout.id];
+    const of = `readouts.${readout.id}.of`;
+    return html`<div class=${readout.role === 'claim' ? 'read it' : 'read'}>
+      <dt>${figure.word(`readouts.${readout.id}.label`, figure.vars())}</dt>
+      <dd><span class="n">${number(figure, readout, value)}</span><span class="of">${figure.hasWord(of) && Number.isFinite(value)
+        ? figure.word(of, figure.vars())
+        : nothing}</span></dd>
+    </div>`;
+  })}</dl>`;
+}
+
+/** @param {Figure} figure @param {Readout} readout @param {number} value */
+function number(figure, { unit }, value) {
+  if (unit !== 'share' || !Number.isFinite(value)) return figure.locale.formats.readout(value, unit);
+  return html`${figure.locale.formats.hundredths(value)}<small>%</small>`;
+}
+
+/** @param {Figure} figure */
+export function minors(figure) {
+  const minor = figure.about.readouts.filter(({ role }) => role === 'minor');
+  const chosen = figure.minors
+    .map((id) => minor.find((readout) => readout.id === id))
+    .filter((readout) => readout !== undefined);
+  const shown = (chosen.length > 0 ? chosen : minor).slice(0, MINOR);
+  if (shown.length === 0) return nothing;
+  return html`<dl class="minor">${shown.map(
+    ({ id, unit }) => html`<div><dt>${figure.word(`readouts.${id}.label`, figure.vars())}</dt>
+      <dd>${figure.locale.formats.readout(figure.readouts[id], unit)}</dd></div>`,
+  )}</dl>`;
+}

@@ -1,0 +1,275 @@
+/**
+ * One run of one lab, as the page sees it: its worker, its settings, where it stands and how far it has been.
+ *
+ * It pulls: `pull` is called once per animation frame and asks for a tick only when something is wanted and nothing is
+ * under way. Whatever must not be mixed with ticks (counted steps, going back, a new seed) runs alone, in order.
+ */
+import { Client } from '../worker/client.js';
+import { defaults } from '../lib/knobs.js';
+import { Frames } from './frames.js';
+
+/**
+ * @typedef {import('../worker/protocol.js').About} About
+ * @typedef {import('../worker/protocol.js').Config} Config
+ * @typedef {import('../worker/protocol.js').Frame} Frame
+ * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
+ * @typedef {import('../worker/protocol.js').LabError} LabError
+ * @typedef {{ frame: (frame: Frame) => void, state: () => void, stopped: (error: LabError) => void,
+ *   fatal: (error: LabError) => void }} Hear  `stopped`: a step failed and the run can be gone back in
+ */
+
+/** Milliseconds of work in one tick: what fits between two animation frames beside drawing. */
+const FRAME_MS = 12;
+/** The same when a script waits and nobody looks at what is between. */
+const SCRIPT_MS = 60;
+/** Groups whose knobs change what is shown of a run, not the run. */
+const LOOKING = ['push', 'view'];
+
+export class Run {
+  /** @type {About} */
+  about = { id: '', knobs: [], readouts: [], inputs: [], exports: [], assets: [], step: '' };
+  simd = true;
+  /** @type {Config} */
+  config = {};
+  seed = 0;
+  step = 0;
+  /** Furthest step of this run: where the timeline ends. */
+  last = 0;
+  settled = false;
+  playing = false;
+  /** Steps asked for per animation frame. */
+  speed = 5;
+  /** Rows of the loss curve, kept to its end when the run is gone back in. */
+  history = new Float32Array();
+  columns = 1;
+  /** Why a link to this run would not give the same numbers: settings turned on the way, points of one's own. */
+  drift = { settings: false, points: false };
+  frames = new Frames();
+
+  #client;
+  #hear;
+  #ticking = false;
+  #alone = 0;
+  /** @type {Promise<unknown>} */
+  #line = Promise.resolve();
+
+  /** @param {import('../worker/client.js').Port} port @param {Hear} hear */
+  constructor(port, hear) {
+    this.#hear = hear;
+    this.#client = new Client(port, (error) => {
+      this.playing = false;
+      hear.fatal(error);
+    });
+  }
+
+  /** What a lab says of itself; loads the engine. @param {string} lab @param {boolean | undefined} simd */
+  async describe(lab, simd) {
+    const ready = await this.#client.ask(/** @type {const} */ ({ type: 'describe', lab, simd }));
+    const { about, simd: fast } = /** @type {import('../worker/protocol.js').Ready} */ (ready);
+    this.about = about;
+    this.simd = fast;
+    this.config = defaults(about.knobs);
+    return about;
+  }
+
+  /** Begins, at step 0, and shows it. @param {Config} config @param {number} seed */
+  async create(config, seed) {
+    await this.#client.ask({ type: 'create', lab: this.about.id, config, seed });
+    this.seed = seed;
+    this.config = { ...defaults(this.about.knobs), ...config };
+    this.#startsAgain();
+    await this.#tick(0, 0, false);
+  }
+
+  play() {
+    if (this.playing) return;
+    this.playing = true;
+    this.#hear.state();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.#hear.state();
+  }
+
+  /**
+   * Once per animation frame: steps when playing, else measures until the read-outs belong to this step.
+   *
+   * @param {{ steps?: number, ms?: number }} [much]
+   */
+  pull({ steps = this.speed, ms = FRAME_MS } = {}) {
+    if (this.#ticking || this.#alone > 0 || (!this.playing && this.settled)) return;
+    this.#tick(this.playing ? steps : 0, ms, true).catch(() => {}); // told through `hear` already
+  }
+
+  /** Counted steps; with `settle`, answered once the read-outs belong to the last of them. @param {number} n @param {boolean} settle */
+  steps(n, settle) {
+    return this.#onItsOwn(async () => {
+      for (let left = n; left > 0; ) {
+        const { done } = await this.#tick(left, SCRIPT_MS, false);
+        if (done === 0) break;
+        left -= done;
+      }
+      while (settle && !this.settled) await this.#tick(0, SCRIPT_MS, true);
+    });
+  }
+
+  /** Measures to the end. */
+  settle() {
+    return this.steps(0, true);
+  }
+
+  /** @param {number} step */
+  seek(step) {
+    return this.#onItsOwn(() => this.#deed({ type: 'seek', step }));
+  }
+
+  /**
+   * A fresh run: the same seed unless another is given, the same settings unless others are; the reader's own points go
+   * along unless told otherwise.
+   *
+   * @param {{ seed?: number, config?: Config, keep?: boolean }} [change]
+   */
+  reset({ seed, config, keep = this.drift.points } = {}) {
+    return this.#onItsOwn(async () => {
+      const frame = await this.#ask({ type: 'reset', seed, config, keep });
+      this.drift.points &&= keep;
+      this.#startsAgain();
+      this.#accept(frame);
+      this.#hear.state();
+    });
+  }
+
+  /** @param {string} knob @param {KnobValue} value */
+  set(knob, value) {
+    return this.#onItsOwn(async () => {
+      const frame = await this.#ask({ type: 'set', knob, value });
+      const declared = this.about.knobs.find(({ id }) => id === knob);
+      // With other data, what was painted on these is gone.
+      if (frame.restarted && declared?.group === 'data' && declared.kind.type === 'choice') this.drift.points = false;
+      if (frame.restarted) this.#startsAgain();
+      else if (!LOOKING.includes(declared?.group ?? '')) this.#futureChanges(frame.step);
+      this.#accept(frame);
+      this.#hear.state();
+    });
+  }
+
+  /** @param {string} kind @param {ArrayLike<number>} data */
+  input(kind, data) {
+    return this.#points({ type: 'input', kind, data: Float32Array.from(data) });
+  }
+
+  /** @param {string} asset @param {Uint8Array} bytes */
+  load(asset, bytes) {
+    return this.#points({ type: 'load', asset, bytes });
+  }
+
+  /** A question that changes nothing. @param {string} kind @param {ArrayLike<number>} data @returns {Promise<Float32Array>} */
+  async ask(kind, data) {
+    const answer = await this.#answer({ type: 'ask', kind, data: Float32Array.from(data) });
+    return answer.data ?? new Float32Array();
+  }
+
+  /** Twelve hexadecimal digits over everything there is to see. */
+  async hash() {
+    return (await this.#onItsOwn(() => this.#answer({ type: 'hash' }))).hash ?? '';
+  }
+
+  /** @param {string} kind @returns {Promise<Uint8Array<ArrayBuffer>>} */
+  async exported(kind) {
+    const { bytes } = await this.#answer({ type: 'export', kind });
+    return Uint8Array.from(bytes ?? []);
+  }
+
+  dispose() {
+    this.playing = false;
+    this.#client.dispose();
+  }
+
+  /** @param {import('../worker/protocol.js').Request} request @returns {Promise<import('../worker/protocol.js').Answer>} */
+  #answer(request) {
+    return this.#client.ask(request);
+  }
+
+  /** @param {import('../worker/protocol.js').Request} request @returns {Promise<Frame>} */
+  #ask(request) {
+    return this.#client.ask(request);
+  }
+
+  /** @param {import('../worker/protocol.js').Request} request */
+  async #deed(request) {
+    const frame = await this.#ask(request);
+    this.#accept(frame);
+    this.#hear.state();
+  }
+
+  /** @param {import('../worker/protocol.js').Request} request */
+  #points(request) {
+    return this.#onItsOwn(async () => {
+      const frame = await this.#ask(request);
+      this.drift.points = true;
+      this.#futureChanges(frame.step);
+      this.#accept(frame);
+      this.#hear.state();
+    });
+  }
+
+  /** @param {number} steps @param {number} ms @param {boolean} settle */
+  async #tick(steps, ms, settle) {
+    this.#ticking = true;
+    const spare = this.frames.spare();
+    try {
+      const frame = await /** @type {Promise<Frame>} */ (
+        this.#client.ask({ type: 'tick', steps, ms, settle, spare }, spare)
+      );
+      this.#accept(frame);
+      return frame;
+    } catch (thrown) {
+      const error = /** @type {LabError} */ (thrown);
+      this.playing = false;
+      this.settled = true; // a network of no numbers has nothing to measure
+      if (!error.fatal) this.#hear.stopped(error);
+      throw error;
+    } finally {
+      this.#ticking = false;
+    }
+  }
+
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  #onItsOwn(work) {
+    this.#alone++;
+    const turn = this.#line.then(work).finally(() => this.#alone--);
+    this.#line = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {Frame} frame */
+  #accept(frame) {
+    this.step = frame.step;
+    this.settled = frame.settled;
+    if (frame.config) this.config = frame.config;
+    if (frame.seed !== undefined) this.seed = frame.seed;
+    const { history } = frame.channels;
+    if (history && frame.step >= this.last) {
+      this.history = history.data.slice();
+      this.columns = history.dims[1];
+    }
+    this.last = Math.max(this.last, frame.step);
+    this.frames.put(frame);
+    this.#hear.frame(frame);
+  }
+
+  #startsAgain() {
+    this.last = 0;
+    this.step = 0;
+    this.history = new Float32Array();
+    this.drift.settings = false;
+  }
+
+  /** @param {number} step */
+  #futureChanges(step) {
+    if (step > 0) this.drift.settings = true;
+    this.last = step;
+  }
+}

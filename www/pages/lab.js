@@ -1,0 +1,49 @@
+/** One lab, full size: which one, and its state, are in the address. */
+import { showAddress } from '../lib/keep.js';
+import { find, prepare } from './page.js';
+
+const DEFAULT = 'boundary';
+/** Browsers count how often the address is written; after a gesture is often enough. */
+const QUIET_MS = 250;
+
+const LABS = Object.keys(import.meta.glob('../labs/*.js')).map((path) => path.replace(/^.*\/|\.js$/g, ''));
+
+const { t } = await prepare();
+const query = new URLSearchParams(location.search);
+const asked = query.get('lab') ?? DEFAULT;
+const lab = LABS.includes(asked) ? asked : DEFAULT;
+if (lab !== asked) {
+  const notice = find(document, '#unknown');
+  find(notice, 'p').textContent = t('lab.unknown', { lab: asked.slice(0, 40) });
+  notice.hidden = false;
+}
+
+const heading = t(`lab.${lab}.heading`);
+document.title = t('lab.title', { lab: heading });
+find(document, 'meta[name="description"]').setAttribute('content', t(`lab.${lab}.description`));
+find(document, 'h1').textContent = heading;
+find(document, '#lead').textContent = t(`lab.${lab}.lead`);
+
+await import('../element/uncrumple-lab.js');
+const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (document.createElement('uncrumple-lab'));
+figure.className = 'wide';
+figure.lab = lab;
+figure.level = 2;
+figure.autoplay = query.get('autoplay') ?? '';
+figure.simd = query.get('simd') ?? '';
+figure.link = location.hash;
+find(document, '#figure').replaceWith(figure);
+
+addEventListener('hashchange', () => (figure.link = location.hash));
+
+let timer = 0;
+figure.addEventListener('state', () => {
+  clearTimeout(timer);
+  timer = window.setTimeout(write, QUIET_MS);
+});
+
+function write() {
+  if (figure.run?.playing) return; // where it stands when it is paused is what a reader would want to find again
+  const { pathname, search } = location;
+  showAddress(`${pathname}${search}${figure.link ? `#${figure.link}` : ''}`);
+}

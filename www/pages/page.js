@@ -1,0 +1,57 @@
+/** What every page does before its figures: language, theme, and its words in the reader's language. */
+import { locale, LANGUAGES } from '../element/locale.js';
+import { keep, kept } from '../lib/keep.js';
+import { pickLanguage } from '../lib/i18n.js';
+import { translate } from './translate.js';
+
+const THEMES = ['light', 'dark'];
+
+/**
+ * Language and theme of the page, from its address, what was kept, and the browser, in that order.
+ *
+ * @returns {Promise<import('../element/locale.js').Locale>}
+ */
+export async function prepare() {
+  const query = new URLSearchParams(location.search);
+  const asked = query.get('lang');
+  if (asked && LANGUAGES.includes(asked)) keep('lang', asked);
+  const lang = pickLanguage([asked, kept('lang'), ...navigator.languages], LANGUAGES);
+  const root = document.documentElement;
+  const theme = query.get('theme') ?? kept('theme');
+  if (theme && THEMES.includes(theme)) root.dataset.theme = theme;
+  const words = await locale(lang);
+  root.lang = words.lang;
+  translate(document, words.t);
+  switches(words.lang);
+  return words;
+}
+
+/** @param {string} lang */
+function switches(lang) {
+  const other = /** @type {HTMLAnchorElement | null} */ (document.querySelector('[data-language]'));
+  if (other) {
+    const to = LANGUAGES.find((known) => known !== lang) ?? lang;
+    const go = () => {
+      const url = new URL(location.href);
+      url.searchParams.set('lang', to);
+      other.href = url.href;
+    };
+    other.lang = other.hreflang = to;
+    go();
+    // The address follows the figure; the link is brought up to it when it is about to be used.
+    for (const type of ['pointerdown', 'focus']) other.addEventListener(type, go);
+  }
+  document.querySelector('[data-theme-switch]')?.addEventListener('click', () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme = dark ? 'light' : 'dark';
+    keep('theme', root.dataset.theme);
+  });
+}
+
+/** @param {ParentNode} root @param {string} selector */
+export function find(root, selector) {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`the page has no ${selector}`);
+  return /** @type {HTMLElement} */ (found);
+}

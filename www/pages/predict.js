@@ -1,0 +1,94 @@
+/** Predict, then reveal: a guess kept in the page's memory, answered by the reader's own run once it has learnt. */
+import { find } from './page.js';
+import { say } from './translate.js';
+
+/**
+ * @typedef {import('../element/uncrumple-lab.js').UncrumpleLab} Figure
+ * @typedef {import('../element/locale.js').Locale} Locale
+ */
+
+/** @param {HTMLFormElement} form @param {Locale} words */
+export function predict(form, { t, formats }) {
+  const figure = /** @type {Figure} */ (find(document, `#${form.dataset.for}`));
+  const { section = '', claim = '', control = '', knob = '', value = '' } = form.dataset;
+  /** Far enough for the answer to be about a network that has learnt. */
+  const learnt = Number(form.dataset.learnt);
+  const slider = /** @type {HTMLInputElement} */ (find(form, 'input[type="range"]'));
+  const shown = find(form, 'output');
+  const button = /** @type {HTMLButtonElement} */ (find(form, '[type="submit"]'));
+  const hint = find(form, '.hint');
+  const reveal = find(/** @type {ParentNode} */ (form.parentElement), '.reveal');
+
+  const show = () => {
+    shown.textContent = formats.percent(slider.valueAsNumber / 100);
+    slider.style.setProperty('--fill', `${slider.value}%`);
+    slider.setAttribute('aria-valuetext', shown.textContent);
+  };
+  show();
+  slider.addEventListener('input', () => {
+    show();
+    if (slider.disabled) return;
+    button.disabled = false;
+    hint.textContent = t('page.noHint');
+  });
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    slider.disabled = button.disabled = true;
+    button.textContent = t('page.kept');
+    hint.textContent = '';
+    const guess = slider.valueAsNumber / 100;
+    figure.guess(guess);
+    reveal.hidden = false;
+    try {
+      await figure.ready;
+      // The question is about a push of one size; whatever it was turned to meanwhile is turned back.
+      if (Number(figure.value(knob)) !== Number(value)) await figure.set(knob, Number(value));
+      await learn();
+    } catch {
+      reveal.hidden = true; // the figure says what went wrong
+      return;
+    }
+    const { readouts } = figure;
+    bold(reveal, {
+      guess: formats.percent(guess),
+      robust: formats.percent(readouts[claim]),
+      noise: formats.percent(readouts[control]),
+    });
+    say(reveal, t(`page.${section}.reveal`));
+  });
+
+  /** Lets the figure train in the open until the answer is due. */
+  async function learn() {
+    if (at() < learnt) {
+      const progress = () => (reveal.textContent = t(`page.${section}.training`, { step: at(), last: learnt }));
+      progress();
+      figure.play();
+      await new Promise((resolve, reject) => {
+        const end = new AbortController();
+        const { signal } = end;
+        const done = (/** @type {(reason: unknown) => void} */ settle) => (/** @type {unknown} */ reason) => {
+          end.abort();
+          settle(reason);
+        };
+        figure.addEventListener('frame', () => (progress(), at() >= learnt && done(resolve)(undefined)), { signal });
+        figure.addEventListener('error', done(reject), { signal });
+      });
+    }
+    await figure.step(0); // measured to the end, and still while it is read
+  }
+
+  const at = () => figure.state.at;
+}
+
+/** Puts the numbers a sentence will name into elements of their own. @param {HTMLElement} place @param {Record<string, string>} numbers */
+function bold(place, numbers) {
+  place.replaceChildren(
+    ...Object.entries(numbers).map(([name, text]) => {
+      const b = document.createElement('b');
+      b.dataset.slot = name;
+      b.textContent = text;
+      return b;
+    }),
+  );
+}
