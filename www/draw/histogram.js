@@ -14,7 +14,7 @@ export function reach(values, least) {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   const high = quantileSorted(sorted, 0.97) ?? 0;
   const step = high > 0.8 ? 0.4 : high > 0.4 ? 0.2 : 0.1;
-  return Math.max(least, Math.ceil(high / step - 1e-9) * step);
+  return Math.max(least, Math.round(10 * Math.ceil(high / step - 1e-9) * step) / 10);
 }
 
 /**

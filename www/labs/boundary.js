@@ -8,7 +8,7 @@ import { reader } from './boundary/reader.js';
 import { Store } from './boundary/store.js';
 import { css } from './boundary/style.js';
 import { createTools } from './boundary/tools.js';
-import { nowOf, summary, table } from './boundary/words.js';
+import { countsOf, nowOf, summary, table } from './boundary/words.js';
 
 /** @typedef {import('./boundary/types.js').StageContext} StageContext */
 /** @typedef {import('./boundary/types.js').StageView} StageView */
@@ -19,11 +19,17 @@ import { nowOf, summary, table } from './boundary/words.js';
 /** How often network and charts follow a run, in milliseconds, never both in one frame; the picture itself follows every frame. */
 const FOLLOW = { net: 80, charts: 200 };
 
-export default { id: 'boundary', thumbnails: 'dataset', mount };
+export default {
+  id: 'boundary',
+  thumbnails: 'dataset',
+  hidden: ['selected'],
+  minors: ['testAccuracy', 'trainAccuracy', 'meanPerturbation', 'gradients'],
+  mount,
+};
 
 /**
  * @param {StageContext} ctx
- * @returns {StageView & { guess: (share: number | undefined) => void }}
+ * @returns {StageView}
  */
 function mount(ctx) {
   const store = new Store(ctx.about);
@@ -124,6 +130,7 @@ function mount(ctx) {
     summary: () => summary(parts),
     table: () => table(parts),
     nowOf: (group) => nowOf(parts, group),
+    vars: () => countsOf(parts),
     guess(share) {
       charts.guess(share);
       charts.draw();

@@ -51,7 +51,8 @@ export function hands(parts, box) {
   const stop = new AbortController();
   /** @type {Place | null} */
   let last = null;
-  let saying = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let saying;
 
   /** @param {PointerEvent | MouseEvent} event @returns {Place} */
   const placeOf = (event) => {

@@ -30,6 +30,8 @@
  * @property {() => string} summary
  * @property {() => { caption: string, head: string[], rows: string[][] }} table
  * @property {(group: string) => string} nowOf
+ * @property {() => import('../../lib/i18n.js').Vars} vars what the read-outs' sentences name
+ * @property {(share: number | undefined) => void} guess marks the reader's guess on the chart it is about
  * @property {() => void} destroy
  */
 

@@ -94,6 +94,22 @@ export function nowOf({ ctx, store, w }, group) {
   }
 }
 
+/** Random pushes a point, as the engine draws them. */
+const TRIES = 6;
+
+/**
+ * How many points stand behind the shares: the held-out ones, or all where none is held out.
+ * @param {Pick<Parts, 'ctx' | 'store'>} parts
+ */
+export function countsOf({ ctx, store }) {
+  const { data } = store.tables.points;
+  let held = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i] > 0.5) held++;
+  const judged = held || store.count;
+  const whole = (/** @type {number} */ n) => ctx.number(n, { maximumFractionDigits: 0 });
+  return { judged: whole(judged), robust: whole(Math.round(store.readouts.robustAccuracy * judged)), tries: whole(TRIES) };
+}
+
 /**
  * The hidden layers as asked for; a layer without an activation of its own has the network's.
  * @param {StageContext} ctx
