@@ -20,15 +20,20 @@ WASM_OPT=(-O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-si
 # A sum over everything the wasm is made from.
 wasm_inputs() {
   {
-    find src -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    find src benches/workloads -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
     sha256sum Cargo.toml Cargo.lock build.sh www/tools/wasm.sh www/package-lock.json
     rustc -vV
     wasm-bindgen --version
   } | sha256sum
 }
 
+# build_wasm_kind KIND [bench]: into www/pkg/, or with the bench's way in, which never ships, into benches/pkg/.
 build_wasm_kind() {
-  local kind=$1 inputs started=$SECONDS out=www/pkg/$1 next=www/pkg/$1.next made=$TARGET/$1/bindgen opt=("${WASM_OPT[@]}")
+  local kind=$1 feature=${2:-} inputs started=$SECONDS out next made opt=("${WASM_OPT[@]}")
+  out=${feature:+benches/pkg/$kind}
+  out=${out:-www/pkg/$kind}
+  next=$out.next
+  made=$TARGET/$kind/bindgen$feature
   inputs=$(wasm_inputs)
   if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$inputs" ]; then
     say "wasm, $kind: unchanged"
@@ -36,7 +41,7 @@ build_wasm_kind() {
   fi
   step "wasm, $kind: cargo"
   cargo fetch --quiet
-  with_kind "$kind" cargo build --release --lib --target wasm32-unknown-unknown
+  with_kind "$kind" cargo build --release --lib --target wasm32-unknown-unknown ${feature:+--features "$feature"}
   say "wasm, $kind: wasm-bindgen"
   rm -rf "$made" "$next"
   wasm-bindgen --target web --out-name uncrumple --out-dir "$made" \
