@@ -1,17 +1,22 @@
-// The lock file pins versions and checksums, and leaves where to fetch them from to whoever installs.
+// A lock file pins versions and checksums, and leaves where to fetch them from to whoever installs.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
-/** @type {[string, { resolved?: string, integrity?: string }][]} */
-const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
+const FILES = ['../package-lock.json', '../../benches/package-lock.json'].map((path) => new URL(path, import.meta.url));
 
-test('no package names the registry it came from', () => {
-  assert.deepEqual(packages.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path), []);
-});
+for (const file of FILES.filter((path) => existsSync(path))) {
+  const name = file.pathname.split('/').slice(-2).join('/');
+  /** @type {[string, { resolved?: string, integrity?: string }][]} */
+  const packages = Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages);
+  const installed = packages.filter(([path]) => path !== '');
 
-test('every package has a checksum', () => {
-  assert.ok(packages.length > 0);
-  assert.deepEqual(packages.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path), []);
-});
+  test(`no package of ${name} names the registry it came from`, () => {
+    assert.deepEqual(installed.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path), []);
+  });
+
+  test(`every package of ${name} has a checksum`, () => {
+    assert.ok(installed.length > 0);
+    assert.deepEqual(installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path), []);
+  });
+}

@@ -20,7 +20,7 @@ WASM_OPT=(-O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-si
 # A sum over everything the wasm is made from.
 wasm_inputs() {
   {
-    find src benches/workloads -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    find src benches/workloads -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum
     sha256sum Cargo.toml Cargo.lock build.sh www/tools/wasm.sh www/package-lock.json
     rustc -vV
     wasm-bindgen --version
