@@ -8,6 +8,7 @@ import { reader } from './boundary/reader.js';
 import { Store } from './boundary/store.js';
 import { css } from './boundary/style.js';
 import { createTools } from './boundary/tools.js';
+import { turns } from './boundary/turns.js';
 import { countsOf, nowOf, summary, table } from './boundary/words.js';
 
 /** @typedef {import('./boundary/types.js').StageContext} StageContext */
@@ -15,9 +16,6 @@ import { countsOf, nowOf, summary, table } from './boundary/words.js';
 /** @typedef {import('./boundary/types.js').Parts} Parts */
 /** @typedef {import('./boundary/types.js').ViewState} ViewState */
 /** @typedef {import('./boundary/types.js').Palette} Palette */
-
-/** How often network and charts follow a run, in milliseconds, never both in one frame; the picture itself follows every frame. */
-const FOLLOW = { net: 80, charts: 200 };
 
 export default {
   id: 'boundary',
@@ -64,10 +62,11 @@ function mount(ctx) {
   const stop = new AbortController();
   ctx.root.addEventListener('pointerdown', tools.closeMenu, { signal: stop.signal });
 
-  const later = [
-    { draw: net.draw, every: FOLLOW.net, last: 0 },
-    { draw: charts.draw, every: FOLLOW.charts, last: 0 },
-  ];
+  const others = turns([
+    { draw: plot.paintPoints, every: 50 },
+    { draw: net.draw, every: 80 },
+    { draw: charts.draw, every: 200 },
+  ]);
   let readFrom = '';
   let dataset = ctx.values().dataset;
 
@@ -75,6 +74,8 @@ function mount(ctx) {
   function show(change) {
     Object.assign(view, change);
     plot.paint();
+    plot.paintPoints();
+    plot.paintOver();
     key.draw();
     tools.draw();
     if ('unit' in change) net.draw();
@@ -96,17 +97,18 @@ function mount(ctx) {
     tools.say();
   }
 
-  /** @param {boolean} all */
-  function paint(all) {
+  /** What follows every frame. */
+  function paint() {
     plot.paint();
     key.draw();
     tools.say();
-    const now = performance.now();
-    const due = all ? later : later.filter(({ last, every }) => now - last > every).sort((a, b) => a.last - b.last).slice(0, 1);
-    for (const part of due) {
-      part.last = now;
-      part.draw();
-    }
+  }
+
+  function repaint() {
+    paint();
+    plot.paintOver();
+    others.all();
+    tools.draw();
   }
 
   return {
@@ -115,17 +117,20 @@ function mount(ctx) {
       store.take(frame);
       if (String(store.shape) !== before) view.unit = null;
       follow();
-      paint(frame.settled);
+      paint();
+      if (frame.settled) others.settle();
+      else others.next();
       if (view.at) ask.at(view.at);
     },
     resize() {
+      plot.resize();
       net.resize();
-      paint(true);
-      tools.draw();
+      charts.resize();
+      repaint();
     },
     theme() {
       palette = undefined;
-      paint(true);
+      repaint();
     },
     summary: () => summary(parts),
     table: () => table(parts),
@@ -136,6 +141,7 @@ function mount(ctx) {
       charts.draw();
     },
     destroy() {
+      others.stop();
       letGo();
       stop.abort();
       ask.stop();

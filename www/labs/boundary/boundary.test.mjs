@@ -9,6 +9,7 @@ import { pushSizes } from './charts.js';
 import { dab, nearest } from './hands.js';
 import { chosenPoint, pushArrows, showsArrows, weightOf } from './picture.js';
 import { reader } from './reader.js';
+import { turns } from './turns.js';
 import { Store, firstRows, unitOf } from './store.js';
 import { altText, countsOf, hiddenLayers, nowOf, pointText, readingText, summary, table } from './words.js';
 
@@ -131,6 +132,20 @@ test('a question that fails does not end the reading', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   ask.at([1, 0]);
   assert.equal(times, 2);
+});
+
+test('parts take turns: one a frame, the longest waiting first, none before its time', () => {
+  let now = 0;
+  /** @type {string[]} */
+  const drawn = [];
+  const part = (/** @type {string} */ name, /** @type {number} */ every) => ({ draw: () => void drawn.push(name), every });
+  const others = turns([part('points', 50), part('net', 80), part('charts', 200)], () => now);
+  for (now = 0; now <= 160; now += 16) others.next();
+  assert.deepEqual(drawn, ['points', 'net', 'charts', 'points', 'net', 'points', 'net'].slice(0, drawn.length));
+  assert.ok(drawn.length >= 6 && drawn.length < 11, String(drawn));
+  drawn.length = 0;
+  others.all();
+  assert.deepEqual(drawn, ['points', 'net', 'charts']);
 });
 
 test('the summary says accuracy, worst push and control; before measuring only the accuracy', () => {

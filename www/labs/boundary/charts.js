@@ -114,17 +114,22 @@ export function createCharts(parts, slot) {
   }
 
   const drawings = [robust, far, run];
+  /** @type {[number, number][]} asked once a size: asking lays the page out */
+  let sizes = [];
   return {
     draw() {
       const palette = parts.palette();
       drawings.forEach((drawing, i) => {
         const canvas = canvases[i];
-        const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+        const [width, height] = (sizes[i] ??= [canvas.clientWidth, canvas.clientHeight]);
         if (width === 0 || height === 0) return;
         const g = fit(canvas, width, height, devicePixelRatio);
         g.clearRect(0, 0, width, height);
         canvas.setAttribute('aria-label', drawing({ ctx: g, width, height, palette }));
       });
+    },
+    resize() {
+      sizes = [];
     },
     /** @param {number | undefined} share */
     guess(share) {

@@ -69,9 +69,9 @@ export function createNet(parts, slot, bounded) {
       html`<p class="sub">${w('net.title')}</p>
         <div class="b-net" role="group" aria-label=${w('net.label')}><div class="b-grid">
           <canvas aria-hidden="true"></canvas>
-          ${columns().map(({ label, units, hidden }, layer) => html`<span class="b-head" style="grid-column:${layer + 1}">${label}</span>
-            <div class="b-col" style="grid-column:${layer + 1}">${units.map((column) => html`<div class="net-col">${column.map(button)}</div>`)}</div>
-            ${hidden ? html`<span class="b-more" style="grid-column:${layer + 1}">${w('net.more', { count: hidden })}</span>` : ''}`)}
+          ${columns().map(({ label, units, hidden }) => html`<span class="b-head">${label}</span>
+            <div class="b-col">${units.map((column) => html`<div class="net-col">${column.map(button)}</div>`)}</div>
+            <span class="b-more">${hidden ? w('net.more', { count: hidden }) : ''}</span>`)}
         </div></div>`,
       slot,
     );
@@ -141,7 +141,7 @@ export function createNet(parts, slot, bounded) {
         layout = undefined;
         build();
       }
-      if (slot.clientWidth === 0) return;
+      if (!layout && slot.clientWidth === 0) return;
       const palette = parts.palette();
       curves(palette);
       thumbs(palette);

@@ -1,4 +1,4 @@
-/** The stage's picture, layer by layer: field, thin lines, boundary, points, pushes; what did not change is not worked out again. */
+/** The stage's picture on two canvases, field below and points above; what did not change is neither worked out nor painted again. */
 import { boundary, lead, levels, strokeLines } from '../../draw/contours.js';
 import { enlarge } from '../../draw/enlarge.js';
 import { paintField, scratch } from '../../draw/field.js';
@@ -16,9 +16,7 @@ import { PUSH, unitOf } from './store.js';
 /** @typedef {import('../../draw/contours.js').Line} Line */
 /** @typedef {import('../../draw/plane.js').Plane} Plane */
 /** @typedef {import('../../draw/push.js').Segment} Segment */
-/** @typedef {{ epsilon: number, norm: 'l2' | 'linf', selected: number, bounded: (unit: number) => boolean }} Settings */
-
-/** @typedef {{ canvas: HTMLCanvasElement, side: number, deviceRatio: number, plane: Plane, palette: Palette }} Sheet */
+/** @typedef {{ epsilon: number, norm: 'l2' | 'linf', selected: number }} Settings */
 
 const ENLARGED = 5;
 /** How far above zero an activation counts as on. */
@@ -28,14 +26,11 @@ const LEVELS_MS = 3;
 /** Pushes shorter than this are not worth an arrow. */
 const SHORT = 0.02;
 
-export class Picture {
+/** The lower canvas: the field with its lines, new with every frame. */
+export class Ground {
   #scratch = scratch();
   /** @type {ImageData | undefined} */
   #image;
-  /** @type {Uint32Array | undefined} */
-  #words;
-  /** @type {OffscreenCanvas | undefined} */
-  #layer;
   #kept = new Kept();
   #took = 0;
 
@@ -46,71 +41,44 @@ export class Picture {
    * @param {Store} store
    * @param {ViewState} view
    * @param {Palette} palette
-   * @param {Settings} settings
+   * @param {(unit: number) => boolean} bounded
    */
-  paint(canvas, side, deviceRatio, store, view, palette, settings) {
+  paint(canvas, side, deviceRatio, store, view, palette, bounded) {
     const ctx = fit(canvas, side, side, deviceRatio);
     const plane = planeOf(side);
-    this.#ground(ctx, canvas, store, view, palette, settings);
-    const field = this.#field(store, view, settings);
-    if (field) this.#lines(ctx, field, store, view, palette, plane);
-    if (view.gradient) directions(ctx, store.tables.gradients.data, plane, palette);
-    const chosen = chosenPoint(store, settings.selected);
-    if (chosen) ball(ctx, chosen.x, chosen.y, settings.epsilon, settings.norm, plane, palette);
-    const sheet = { canvas, side, deviceRatio, plane, palette };
-    this.#points(ctx, sheet, store, view, chosen?.row ?? -1);
-    if (chosen) {
-      descent(ctx, store.tables.path.data, plane, palette);
-      arrows(ctx, pushArrows(store, 'all', plane, -1, chosen.row), { ...arrowStyle(store, palette), width: 2.6, head: 9.5 });
-      mark(ctx, plane.x(chosen.x), plane.y(chosen.y), markRadius(side, store.count) + 1.8, chosen.cls, chosen.held, palette);
+    const field = store.present < 2 ? undefined : this.#kept.get('field', [store.version, view.unit], () => shownField(store, view.unit, bounded));
+    if (field) {
+      ctx.putImageData(this.#print(canvas, field, store, view, palette), 0, 0);
+      this.#lines(ctx, field, store, view, palette, plane);
+    } else {
+      ctx.fillStyle = palette.sheet;
+      ctx.fillRect(0, 0, side, side);
     }
+    if (field && view.gradient) directions(ctx, store.tables.gradients.data, plane, palette);
     ctx.lineWidth = 1;
     ctx.strokeStyle = palette.edge;
     ctx.strokeRect(0.5, 0.5, side - 1, side - 1);
   }
 
   /**
-   * The field the view asks for: the classes', or one unit's.
-   * @param {Store} store
-   * @param {ViewState} view
-   * @param {Settings} settings
-   * @returns {Field | undefined}
-   */
-  #field(store, view, settings) {
-    return this.#kept.get('field', [store.version, view.unit], () => shownField(store, view.unit, settings.bounded));
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx
    * @param {HTMLCanvasElement} canvas
+   * @param {Field} field
    * @param {Store} store
    * @param {ViewState} view
    * @param {Palette} palette
-   * @param {Settings} settings
    */
-  #ground(ctx, canvas, store, view, palette, settings) {
-    const { width, height } = canvas;
-    const field = this.#field(store, view, settings);
-    if (!field || store.present < 2) {
-      ctx.fillStyle = palette.sheet;
-      ctx.fillRect(0, 0, width, height);
-      return;
-    }
+  #print({ width, height }, field, store, view, palette) {
     const unit = view.unit === null ? undefined : unitOf(store.shape, view.unit);
     const ramp = this.#kept.get('ramp', [palette, view.soft, unit?.kind, unit?.kind === 'class' ? unit.index : -1], () => {
       if (!unit) return classRamp(palette, view.soft);
       return unit.kind === 'class' ? classRamp(palette, view.soft, unit.index) : unitRamp(palette, view.soft);
     });
-    if (!this.#image || this.#image.width !== width || this.#image.height !== height) {
-      this.#image = new ImageData(width, height);
-      this.#words = new Uint32Array(this.#image.data.buffer);
-    }
-    const { image, words } = { image: this.#image, words: /** @type {Uint32Array} */ (this.#words) };
-    this.#kept.get('image', [field, store.version, ramp, image], () => {
-      paintField(words, width, height, field, ramp, this.#scratch);
+    if (this.#image?.width !== width || this.#image.height !== height) this.#image = new ImageData(width, height);
+    const image = this.#image;
+    return this.#kept.get('image', [field, store.version, ramp, image], () => {
+      paintField(new Uint32Array(image.data.buffer), width, height, field, ramp, this.#scratch);
       return image;
     });
-    ctx.putImageData(image, 0, 0);
   }
 
   /**
@@ -122,7 +90,6 @@ export class Picture {
    * @param {Plane} plane
    */
   #lines(ctx, field, store, view, palette, plane) {
-    if (store.present < 2) return;
     if (view.contours && view.unit === null && (store.settled || this.#quick(store.version))) {
       const thin = this.#kept.get('levels', [field, store.version], () => {
         const start = performance.now();
@@ -143,33 +110,56 @@ export class Picture {
   #quick(version) {
     return this.#took < LEVELS_MS || version % 64 === 0;
   }
+}
+
+/** The upper canvas: points and pushes. It is painted only when one of them changed, which they do far less often than the field. */
+export class Points {
+  #kept = new Kept();
 
   /**
-   * Marks and arrows, from a layer of their own where the browser has one off screen: they change far less often than the field.
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {Sheet} sheet
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} side CSS pixels
+   * @param {number} deviceRatio
    * @param {Store} store
    * @param {ViewState} view
-   * @param {number} except
+   * @param {Palette} palette
+   * @param {Settings} settings
    */
-  #points(ctx, { canvas, side, deviceRatio, plane, palette }, store, view, except) {
+  paint(canvas, side, deviceRatio, store, view, palette, settings) {
+    const { epsilon, norm, selected } = settings;
     const on = showsArrows(store, view) ? view.arrows : 'none';
     const style = arrowStyle(store, palette);
-    const draw = (/** @type {CanvasRenderingContext2D} */ to) => {
-      marks(to, store.tables.points.data, plane, markRadius(side, store.count), palette, except);
-      const many = pushArrows(store, on, plane, except);
-      arrows(to, many, { ...style, ...weightOf(many.length, side) });
-    };
-    if (typeof OffscreenCanvas === 'undefined') return draw(ctx);
-    const layer = (this.#layer ??= new OffscreenCanvas(1, 1));
-    this.#kept.get('points', [store.pointsVersion, store.pushVersion, on, style.alpha, palette, canvas.width, canvas.height, except], () => {
-      const to = fit(layer, side, side, deviceRatio);
-      to.clearRect(0, 0, side, side);
-      draw(to);
-      return layer;
+    const from = [store.pointsVersion, store.pushVersion, store.pathVersion, on, style.alpha, palette, side, deviceRatio, epsilon, norm, selected];
+    this.#kept.get('points', from, () => {
+      const ctx = fit(canvas, side, side, deviceRatio);
+      ctx.clearRect(0, 0, side, side);
+      draw(ctx, planeOf(side), store, on, style, palette, settings);
+      return true;
     });
-    ctx.drawImage(layer, 0, 0, side, side);
   }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Plane} plane
+ * @param {Store} store
+ * @param {import('./types.js').ArrowsOn} on
+ * @param {ReturnType<typeof arrowStyle>} style
+ * @param {Palette} palette
+ * @param {Settings} settings
+ */
+function draw(ctx, plane, store, on, style, palette, { epsilon, norm, selected }) {
+  const chosen = chosenPoint(store, selected);
+  const row = chosen?.row ?? -1;
+  const r = markRadius(plane.width, store.count);
+  if (chosen) ball(ctx, chosen.x, chosen.y, epsilon, norm, plane, palette);
+  marks(ctx, store.tables.points.data, plane, r, palette, row);
+  const many = pushArrows(store, on, plane, row);
+  arrows(ctx, many, { ...style, ...weightOf(many.length, plane.width) });
+  if (!chosen) return;
+  descent(ctx, store.tables.path.data, plane, palette);
+  arrows(ctx, pushArrows(store, 'all', plane, -1, row), { ...style, width: 2.6, head: 9.5 });
+  mark(ctx, plane.x(chosen.x), plane.y(chosen.y), r + 1.8, chosen.cls, chosen.held, palette);
 }
 
 /** What was worked out last, by name, for as long as what it was worked out from stays the same. */

@@ -3,7 +3,7 @@ import { html, render } from 'lit';
 import { fit, plane } from '../../draw/plane.js';
 import { outline } from '../../draw/marks.js';
 import { icons } from './icons.js';
-import { Picture } from './picture.js';
+import { Ground, Points } from './picture.js';
 import { altText, hiddenLayers } from './words.js';
 import { firstRows } from './store.js';
 
@@ -15,9 +15,12 @@ const BOUNDED = ['tanh', 'sigmoid', 'sine'];
 /** @param {Parts} parts */
 export function createPlot(parts) {
   const { ctx, store, view, w } = parts;
-  const picture = new Picture();
+  const ground = new Ground();
+  const points = new Points();
+  let side = 0;
   let said = 0;
   let crossed = false;
+  let framed = '';
 
   const template = () => {
     const empty = isEmpty();
@@ -30,6 +33,7 @@ export function createPlot(parts) {
       aria-label=${w('plot')}
     >
       <canvas class="b-field" role="img"></canvas>
+      <canvas class="b-points" aria-hidden="true"></canvas>
       <canvas class="b-over" aria-hidden="true"></canvas>
       ${few ? html`<p class="b-note">${w('empty.more')}</p>` : ''}
       ${empty ? cover() : ''}
@@ -49,7 +53,7 @@ export function createPlot(parts) {
   const box = /** @type {HTMLElement} */ (ctx.slots.stage.querySelector('.b-plot'));
   const field = /** @type {HTMLCanvasElement} */ (box.querySelector('.b-field'));
   const over = /** @type {HTMLCanvasElement} */ (box.querySelector('.b-over'));
-  const side = () => box.clientWidth;
+  const upper = /** @type {HTMLCanvasElement} */ (box.querySelector('.b-points'));
 
   /** @param {number} row */
   function bounded(row) {
@@ -58,34 +62,44 @@ export function createPlot(parts) {
     return layer > 0 && BOUNDED.includes(hiddenLayers(ctx)[layer - 1]?.activation ?? '');
   }
 
+  /** The ground, as it is now. */
   function paint() {
-    render(template(), ctx.slots.stage);
-    if (!store.version || side() === 0) return;
-    const { epsilon, norm, selected } = ctx.values();
-    picture.paint(field, side(), devicePixelRatio, store, view, parts.palette(), {
-      epsilon: Number(epsilon),
-      norm: norm === 'linf' ? 'linf' : 'l2',
-      selected: Number(selected ?? -1),
-      bounded,
-    });
+    const state = [view.tool, isEmpty(), store.count > 0, store.present].join();
+    if (state !== framed) {
+      framed = state;
+      render(template(), ctx.slots.stage);
+    }
+    // Asking for the width lays the page out, so it is asked once a size.
+    side ||= box.clientWidth;
+    if (!store.version || side === 0) return;
+    ground.paint(field, side, devicePixelRatio, store, view, parts.palette(), bounded);
     // Screen readers read the label on request; writing it sixty times a second would only cost time.
     if (performance.now() - said > 500 || store.settled) {
       said = performance.now();
       field.setAttribute('aria-label', altText(parts));
     }
-    paintOver();
+  }
+
+  /** Points and pushes, if they changed. */
+  function paintPoints() {
+    if (!store.version || side === 0) return;
+    const { epsilon, norm, selected } = ctx.values();
+    points.paint(upper, side, devicePixelRatio, store, view, parts.palette(), {
+      epsilon: Number(epsilon),
+      norm: norm === 'linf' ? 'linf' : 'l2',
+      selected: Number(selected ?? -1),
+    });
   }
 
   /** The crosshair and the brush, over the picture so that moving them repaints nothing else. */
   function paintOver() {
-    const size = side();
     // A canvas that is touched is composited anew, so an empty one is left alone.
-    if (size === 0 || (!view.at && !crossed)) return;
+    if (side === 0 || (!view.at && !crossed)) return;
     crossed = Boolean(view.at);
-    const g = fit(over, size, size, devicePixelRatio);
-    g.clearRect(0, 0, size, size);
+    const g = fit(over, side, side, devicePixelRatio);
+    g.clearRect(0, 0, side, side);
     if (!view.at) return;
-    const scale = plane(size);
+    const scale = plane(side);
     const palette = parts.palette();
     const [x, y] = [scale.x(view.at[0]), scale.y(view.at[1])];
     const cross = () => {
@@ -123,5 +137,10 @@ export function createPlot(parts) {
     g.fill();
   }
 
-  return { box, paint, paintOver, bounded, side };
+  /** The box has another size. */
+  function resize() {
+    side = 0;
+  }
+
+  return { box, paint, paintPoints, paintOver, resize, bounded };
 }

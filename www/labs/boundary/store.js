@@ -20,6 +20,9 @@ export class Store {
   pointsVersion = 0;
   /** Counts changes of the pushes. */
   pushVersion = 0;
+  pathVersion = 0;
+  /** How many different classes the points have. */
+  present = 0;
   /** The step that `push`, `path` and `curve` belong to. */
   measured = 0;
   /** Widths: features, hidden layers, classes. @type {number[]} */
@@ -41,11 +44,15 @@ export class Store {
     this.step = step;
     this.settled = settled;
     this.version++;
-    if (channels.points && !same(channels.points.data, this.tables.points.data)) this.pointsVersion++;
-    if (channels.push && !same(channels.push.data, this.tables.push.data)) this.pushVersion++;
+    const changed = (/** @type {'points' | 'push' | 'path'} */ name) => Number(name in channels && !same(channels[name].data, this.tables[name].data));
+    const before = this.pointsVersion;
+    this.pointsVersion += changed('points');
+    this.pushVersion += changed('push');
+    this.pathVersion += changed('path');
     for (const name of TABLES) {
       if (channels[name]) this.tables[name] = { rows: channels[name].dims[0], columns: channels[name].dims[1], data: channels[name].data };
     }
+    if (this.pointsVersion !== before) this.present = this.#present();
     if (channels.shape) this.shape = Array.from(channels.shape.data);
     if (channels.measured) this.measured = channels.measured.data[0];
     if (channels.readouts) this.ids.forEach((id, i) => (this.readouts[id] = channels.readouts.data[i]));
@@ -75,8 +82,7 @@ export class Store {
     return data.subarray(unit * columns, (unit + 1) * columns);
   }
 
-  /** How many different classes the points have. */
-  get present() {
+  #present() {
     const { data } = this.tables.points;
     const seen = new Set();
     for (let i = 2; i < data.length; i += 4) seen.add(data[i]);

@@ -13,7 +13,7 @@ export const css = `
 .b-plot .cover .row { display: flex; flex-wrap: wrap; gap: var(--s2); justify-content: center; pointer-events: auto; }
 .b-note { position: absolute; inset: 0 0 auto; padding: var(--s2) var(--s3); background: color-mix(in srgb, var(--sheet) 88%, transparent); color: var(--ink); border-radius: var(--r1) var(--r1) 0 0; pointer-events: none; margin: 1px; }
 .b-line { color: var(--ink-2); min-height: 2lh; margin-block-start: var(--s1); }
-.b-line b { color: var(--ink); font-weight: 600; }
+.b-line span { display: block; }
 .b-tools { position: relative; display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; margin-block-start: var(--s2); }
 .b-tools .menu { position: static; }
 .b-tools .menu > summary { color: var(--ink); }
@@ -26,6 +26,11 @@ export const css = `
 .b-kinds .b-icon svg { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .b-kinds label:hover { background: var(--wash); }
 .b-kinds label:has(:checked) { background: var(--ink); color: var(--paper); }
+.b-c1 { --own: var(--c1); }
+.b-c2 { --own: var(--c2); }
+.b-c3 { --own: var(--c3); }
+.b-c4 { --own: var(--c4); }
+.b-c5 { --own: var(--c5); }
 .b-kinds label.b-class:has(:checked) { background: var(--own); }
 .b-kinds label.b-class:has(:checked) path { fill: var(--paper); }
 .b-kinds label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: -3px; }
@@ -39,17 +44,17 @@ export const css = `
 .b-paste { display: grid; gap: var(--s2); padding: var(--s2) var(--s3); }
 .b-paste p { color: var(--ink-2); }
 .b-net { overflow-x: auto; overflow-y: hidden; padding: 3px; margin: -3px; }
-.b-grid { position: relative; display: grid; grid-auto-flow: column; justify-content: space-between; align-items: center; column-gap: 1.25rem; min-width: max-content; }
+.b-grid { position: relative; display: grid; grid-auto-flow: column; grid-template-rows: auto 1fr auto; justify-content: space-between; align-items: center; column-gap: 1.25rem; min-width: max-content; }
 .b-grid > canvas { position: absolute; left: 0; top: 0; pointer-events: none; }
-.b-head { grid-row: 1; justify-self: center; color: var(--ink-2); white-space: nowrap; margin-block-end: var(--s2); align-self: end; }
-.b-col { grid-row: 2; position: relative; display: grid; grid-auto-flow: column; gap: 3px; justify-items: center; justify-self: center; }
+.b-head { justify-self: center; color: var(--ink-2); white-space: nowrap; margin-block-end: var(--s2); align-self: end; }
+.b-col { position: relative; display: grid; grid-auto-flow: column; gap: 3px; justify-items: center; justify-self: center; }
 .b-col .unit { position: relative; }
 .b-unit-name { position: absolute; inset: auto auto 5px 5px; font: 600 var(--step--2)/1 var(--sans); color: var(--ink); padding: 1px 3px; border-radius: 2px; background: color-mix(in srgb, var(--sheet) 82%, transparent); pointer-events: none; }
 .b-unit-name svg { display: block; width: 0.8rem; height: 0.8rem; overflow: visible; }
 .b-act { position: absolute; right: 4px; top: 50%; width: 5px; height: calc((100% - 8px) / 2); pointer-events: none; transform-origin: 50% 0; transform: scaleY(calc(var(--a) * -1)); background: var(--c2); box-shadow: 0 0 0 1px var(--mark-edge); opacity: 0; }
 .b-act[data-sign="-"] { background: var(--c1); }
 .b-reading .b-act { opacity: 1; }
-.b-more { grid-row: 3; justify-self: center; color: var(--ink-2); font-size: var(--step--2); margin-block-start: var(--s1); white-space: nowrap; }
+.b-more { justify-self: center; color: var(--ink-2); font-size: var(--step--2); margin-block-start: var(--s1); white-space: nowrap; }
 @container plate (min-width: 52rem) { .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); } .b-grid { column-gap: 1.75rem; } }
 @container plate (min-width: 34rem) and (max-width: 51.99rem) { .charts .b-both { grid-column: 1 / -1; } }
 @container plate (max-width: 33.99rem) {

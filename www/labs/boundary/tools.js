@@ -1,5 +1,6 @@
 /** The row of tools under the plot: what a press does there, the brush, taking back, and how the run is looked at. */
 import { html, nothing, render } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { CLASSES } from '../../draw/palette.js';
 import { markSvg } from '../../draw/legend.js';
@@ -20,10 +21,11 @@ let figures = 0;
 export function createTools(parts, slot) {
   const { ctx, view, w } = parts;
   const name = `boundary-${++figures}`;
+  let said = '';
 
   /** @param {Partial<ViewState>} change @param {boolean} checked @param {string} label @param {unknown} picture @param {number} [cls] */
   const kind = (change, checked, label, picture, cls) => html`<label
-    class=${cls === undefined ? 'b-icon' : 'b-class'} style=${cls === undefined ? '' : `--own:var(--c${cls + 1})`} title=${label}
+    class=${cls === undefined ? 'b-icon' : `b-class b-c${cls + 1}`} title=${label}
     ><input type="radio" name="${name}-tool" .checked=${checked} @change=${() => parts.show(change)} /><span class="vh">${label}</span>${picture}</label>`;
 
   const kinds = () => html`<div class="b-kinds" role="radiogroup" aria-label=${w('tool.label')}>
@@ -38,15 +40,18 @@ export function createTools(parts, slot) {
   /** @param {'undo' | 'redo'} what */
   const again = (what) => html`<button type="button" class="btn icon" aria-label=${w(what)} title=${w(what)} @click=${() => ctx.input(what, [])}>${icons[what]}</button>`;
 
-  const brush = () => {
+  const brush = () => html`<div class="b-brush">
+    <label for="${name}-brush">${w('brush')}</label>
+    <input class="slide" id="${name}-brush" type="range" min=${BRUSH.min} max=${BRUSH.max} step=${BRUSH.step} .value=${String(view.brush)} ${ref((slider) => fill(slider))}
+      @input=${(/** @type {Event} */ e) => parts.show({ brush: Number(/** @type {HTMLInputElement} */ (e.target).value) })} />
+    <output for="${name}-brush">${ctx.number(view.brush, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}</output>
+  </div>`;
+
+  /** How far the slider is filled; a style attribute would be refused by the page's content policy. @param {Element | undefined} slider */
+  function fill(slider) {
     const share = (100 * (view.brush - BRUSH.min)) / (BRUSH.max - BRUSH.min);
-    return html`<div class="b-brush">
-      <label for="${name}-brush">${w('brush')}</label>
-      <input class="slide" id="${name}-brush" type="range" min=${BRUSH.min} max=${BRUSH.max} step=${BRUSH.step} .value=${String(view.brush)}
-        style="--fill:${share}%" @input=${(/** @type {Event} */ e) => parts.show({ brush: Number(/** @type {HTMLInputElement} */ (e.target).value) })} />
-      <output for="${name}-brush">${ctx.number(view.brush, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}</output>
-    </div>`;
-  };
+    if (slider instanceof HTMLElement) slider.style.setProperty('--fill', `${share}%`);
+  }
 
   /** @param {'contours' | 'soft' | 'gradient'} what */
   const toggle = (what) => html`<label class="switch"><input type="checkbox" role="switch" .checked=${view[what]}
@@ -73,19 +78,20 @@ export function createTools(parts, slot) {
     menu.querySelector('summary')?.focus();
   }
 
-  /** What a press on the plot would do, or what is known where it is looked at. */
-  const line = () => {
-    if (view.at && view.tool === 'look') return readingText(parts);
-    if (view.tool === 'paint') return w('hint.paint', { class: w(`class.${view.cls + 1}`) });
-    if (view.tool !== 'look') return w(`hint.${view.tool}`);
-    return pointText(parts) || w('hint.look');
+  /** What is known of the chosen point, what a press on the plot would do, and what the network does at the crosshair. */
+  const lines = () => {
+    const reading = view.tool === 'look' ? readingText(parts) : '';
+    if (view.tool === 'paint') return [w('hint.paint', { class: w(`class.${view.cls + 1}`) })];
+    if (view.tool !== 'look') return [w(`hint.${view.tool}`)];
+    const point = pointText(parts);
+    return point ? [point, reading] : [reading || w('hint.look')];
   };
 
   return {
     draw() {
       const drawing = view.tool !== 'look';
       render(
-        html`<p class="b-line">${line()}</p>
+        html`<p class="b-line">${lines().map((text) => html`<span>${text}</span>`)}</p>
           <div class="b-tools">
             ${kinds()}
             <div class="b-side"><div class="b-pair">${again('undo')}${again('redo')}</div>${looks()}</div>
@@ -95,11 +101,12 @@ export function createTools(parts, slot) {
         slot,
       );
     },
-    /** The line alone: it follows the pointer, the rest does not. */
+    /** The lines of words follow the pointer; the rest is drawn with them only because nothing in it will have changed. */
     say() {
-      const p = slot.querySelector('.b-line');
-      const text = line();
-      if (p && p.textContent?.trim() !== text) this.draw();
+      const now = lines().join('\n');
+      if (now === said) return;
+      said = now;
+      this.draw();
     },
     /** @param {Event} event a press anywhere in the figure */
     closeMenu(event) {

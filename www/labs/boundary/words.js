@@ -144,11 +144,14 @@ export function readingText({ ctx, store, view, w }) {
   if (!view.reading || view.reading.length < store.classes) return where;
   const first = view.reading.length - store.classes;
   const shares = Array.from(view.reading.subarray(first), (share, k) => ({ share, k })).sort((a, b) => b.share - a.share || a.k - b.k);
-  const said = shares.slice(0, 3).map(({ share, k }) => w('reading.class', { class: w(`class.${k + 1}`), share: ctx.percent(share, share > 0.995 && share < 1 ? 1 : 0) }));
+  const said = shares.slice(0, 3).map(({ share, k }) => w('reading.class', { class: w(`class.${k + 1}`), share: ctx.percent(share, nearlySure(share) ? 1 : 0) }));
   const unit = view.unit === null ? undefined : unitOf(store.shape, view.unit);
   const activation = unit && unit.kind !== 'class' ? w('reading.unit', { unit: unitName(w, unit), value: ctx.number(view.reading[view.unit ?? 0], TWO) }) : '';
   return [`${where} ${said.join(', ')}.`, activation].filter(Boolean).join(' ');
 }
+
+/** Shares that whole per cents would round to none or all. @param {number} share */
+const nearlySure = (share) => (share > 0 && share < 0.005) || (share > 0.995 && share < 1);
 
 /**
  * What is known of the chosen point.

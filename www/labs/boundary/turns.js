@@ -1,0 +1,45 @@
+/** Who paints when: the field follows every frame of a run, the other parts take turns, never two of them in one frame. */
+
+/** @typedef {{ draw: () => void, every: number }} Part `every` so many milliseconds at most */
+
+/**
+ * @param {Part[]} parts
+ * @param {() => number} [clock]
+ */
+export function turns(parts, clock = () => performance.now()) {
+  const last = parts.map(() => -Infinity);
+  let flushing = 0;
+
+  /** @param {number} i */
+  function draw(i) {
+    last[i] = clock();
+    parts[i].draw();
+  }
+
+  return {
+    /** One more frame of a run: the part that has waited longest, if its time has come. */
+    next() {
+      const now = clock();
+      const due = parts.map((_, i) => i).filter((i) => now - last[i] > parts[i].every).sort((a, b) => last[a] - last[b])[0];
+      if (due !== undefined) draw(due);
+    },
+    /** The last frame for now: every part, one an animation frame, so that none of them is long. */
+    settle() {
+      cancelAnimationFrame(flushing);
+      const queue = parts.map((_, i) => i);
+      const flush = () => {
+        const i = queue.shift();
+        if (i !== undefined) draw(i);
+        if (queue.length > 0) flushing = requestAnimationFrame(flush);
+      };
+      flush();
+    },
+    /** Sizes or colours changed: every part, now. */
+    all() {
+      parts.forEach((_, i) => draw(i));
+    },
+    stop() {
+      cancelAnimationFrame(flushing);
+    },
+  };
+}
