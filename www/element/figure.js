@@ -180,8 +180,21 @@ export class Figure extends LitElement {
     return value === '' ? this.t('ui.layers.none') : String(value).replaceAll(',', ', ');
   }
 
-  /** What a read-out's sentence may name: settings and counts, written out. @returns {Vars} */
+  /** @type {Vars | undefined} */
+  #vars;
+
+  /** @override */
+  willUpdate() {
+    this.#vars = undefined;
+  }
+
+  /** What a read-out's sentence may name: settings and counts, written out, once for each drawing. @returns {Vars} */
   vars() {
+    return (this.#vars ??= this.#write());
+  }
+
+  /** @returns {Vars} */
+  #write() {
     /** @type {Vars} */
     const vars = {};
     for (const knob of this.about.knobs) vars[knob.id] = this.shownText(knob, this.value(knob.id));

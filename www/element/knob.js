@@ -1,8 +1,8 @@
 /** One knob as a widget: slider, segments, select, switch, boxes; with its label, value, help and the way back. */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { isDefault } from '../lib/knobs.js';
+import { fill } from './fill.js';
 import { layersEditor } from './layers.js';
 import { thumbnails } from './thumbnails.js';
 
@@ -13,8 +13,9 @@ import { thumbnails } from './thumbnails.js';
  * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
  */
 
-/** Up to here choices stand side by side; more go into a list. */
+/** Up to here choices stand side by side, if their words are short enough for a narrow column; more go into a list. */
 const SEGMENTS = 3;
+const LETTERS = 22;
 
 /** @param {Figure} figure @param {Knob} knob */
 export function knobRow(figure, knob) {
@@ -24,7 +25,7 @@ export function knobRow(figure, knob) {
     case 'number':
       return slider(figure, knob, kind);
     case 'choice':
-      return kind.choices.length <= SEGMENTS ? segments(figure, knob, kind.choices) : list(figure, knob, kind.choices);
+      return sideBySide(figure, knob, kind.choices) ? segments(figure, knob, kind.choices) : list(figure, knob, kind.choices);
     case 'flag':
       return toggle(figure, knob);
     case 'subset':
@@ -32,6 +33,11 @@ export function knobRow(figure, knob) {
     case 'layers':
       return layersEditor(figure, knob, kind);
   }
+}
+
+/** @param {Figure} figure @param {Knob} knob @param {string[]} choices */
+function sideBySide(figure, { id }, choices) {
+  return choices.length <= SEGMENTS && choices.map((choice) => figure.choice(id, choice)).join('').length <= LETTERS;
 }
 
 /** A slider's own scale: the number itself, or its power of ten. @param {NumberKind} kind */
@@ -52,7 +58,6 @@ function slider(figure, knob, kind) {
   const value = Number(figure.value(knob.id));
   const scale = scaleOf(kind);
   const at = scale.to(value);
-  const fill = `${(100 * (at - scale.min)) / (scale.max - scale.min)}%`;
   const shown = figure.shown(knob, value);
   const turn = (/** @type {HTMLInputElement} */ input) => figure.turn(knob.id, scale.from(input.valueAsNumber));
   /** @param {KeyboardEvent & { currentTarget: HTMLInputElement }} event */
@@ -67,7 +72,7 @@ function slider(figure, knob, kind) {
     <label for=${`k-${knob.id}`}>${figure.label(knob)}</label>
     <output for=${`k-${knob.id}`} aria-live="off">${shown.number}${unit(shown.unit)}</output>
     <input class="slide" type="range" id=${`k-${knob.id}`} min=${scale.min} max=${scale.max} step=${scale.step}
-      style=${styleMap({ '--fill': fill })} .value=${live(String(at))} aria-valuetext=${shown.text}
+      ${fill((at - scale.min) / (scale.max - scale.min))} .value=${live(String(at))} aria-valuetext=${shown.text}
       aria-describedby=${`h-${knob.id}`}
       @input=${(/** @type {Event} */ e) => turn(/** @type {HTMLInputElement} */ (e.currentTarget))} @keydown=${page} />
     ${help(figure, knob)}

@@ -257,7 +257,8 @@ export class Living extends Figure {
     if (!run) return;
     this.takeReadouts();
     if (byItself === this && step >= BY_ITSELF) this.#stopByItself();
-    this.requestUpdate();
+    // In view, the words wait for the picture they belong to.
+    if (this.#inView === 0) this.requestUpdate();
     this.#ask();
     const { readouts } = this;
     this.tell('frame', { step, done, settled, readouts });
@@ -340,6 +341,7 @@ export class Living extends Figure {
     const { run, view } = this;
     if (!run || !view || !run.frames.show((frame) => view.frame(frame))) return;
     this.#drawTrack(run);
+    this.requestUpdate();
   }
 
   /** @param {Run} run */

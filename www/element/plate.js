@@ -1,5 +1,6 @@
 /** The plate: a figure's whole markup, in the order every figure keeps. */
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { controls } from './controls.js';
 import { coverOf, noticeOf } from './covers.js';
 import { menu } from './menu.js';
@@ -30,7 +31,9 @@ export function plate(figure) {
       ${timeline(figure, run)}
       <div class="right">${pairs(figure)}<div class="net" id="net"></div>${minors(figure)}</div>
     </div>
-    ${run ? controls(figure) : html`<div class="controls unready"></div>`}
+    ${run
+      ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
+      : html`<div class="controls unready"></div>`}
     <div class="charts" id="charts"></div>
     ${run ? table(figure) : nothing}
     <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>

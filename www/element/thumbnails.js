@@ -22,6 +22,8 @@ export class Thumbnails {
   #drawn = new Map();
   /** @type {Map<string, HTMLCanvasElement>} */
   #canvases = new Map();
+  /** Counts what has been fetched. */
+  version = 0;
 
   /**
    * @param {Knob} knob
@@ -32,6 +34,7 @@ export class Thumbnails {
     for (const [i, choice] of kind.choices.entries()) {
       this.#drawn.set(choice, await ask('thumbnail', [i, POINTS]));
     }
+    this.version++;
   }
 
   /** Nothing can be drawn of what the visitor has yet to make. @param {string} choice */

@@ -1,5 +1,6 @@
 /** `<uncrumple-lab lab="boundary" seed="7" at="460" knobs="epsilon=.2&layers=8,8">`: one figure, its script interface and its buttons. */
 import { html } from 'lit';
+import { LAST_SEED } from '../lib/url-state.js';
 import { Changes } from './changes.js';
 import { onKey } from './keys.js';
 import { Living } from './living.js';
@@ -72,7 +73,7 @@ export class UncrumpleLab extends Living {
 
   /** Pauses and begins again at step 0, with the same seed unless another is given. @param {{ seed?: number }} [options] */
   async reset({ seed } = {}) {
-    const other = seed === undefined ? undefined : wholeNumber('seed', seed);
+    const other = seed === undefined ? undefined : wholeNumber('seed', seed, LAST_SEED);
     await this.#takeOver();
     await this.#running.reset({ seed: other });
     this.uncover();
@@ -203,6 +204,13 @@ export class UncrumpleLab extends Living {
     const { open } = /** @type {HTMLDetailsElement} */ (event.currentTarget);
     if (open) this.#unfolded.add(group);
     else this.#unfolded.delete(group);
+    this.requestUpdate();
+  }
+
+  /** Everything the controls depend on. */
+  controlsShow() {
+    const points = this.run?.frames.newest?.channels.points?.dims[0];
+    return [...Object.values(this.values()), this.locale, this.wide, [...this.#unfolded].join(), this.thumbs.version, points, this.view];
   }
 
   /** What stands on a folded group. @param {string} group @param {Knob[]} knobs */
@@ -323,10 +331,10 @@ export class UncrumpleLab extends Living {
   }
 }
 
-/** @param {string} name @param {number} value */
-function wholeNumber(name, value) {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(`${name} takes a whole number from 0, got ${value}`);
+/** @param {string} name @param {number} value @param {number} [most] */
+function wholeNumber(name, value, most = Number.MAX_SAFE_INTEGER) {
+  if (Number.isSafeInteger(value) && value >= 0 && value <= most) return value;
+  throw new RangeError(`${name} takes a whole number from 0 to ${most}, got ${value}`);
 }
 
 if (!customElements.get('uncrumple-lab')) customElements.define('uncrumple-lab', UncrumpleLab);

@@ -15,7 +15,7 @@ import { isDefault, readKnob, writeKnob } from './knobs.js';
 export const VERSION = 1;
 /** A run longer than this is not something to replay from a link. */
 export const LAST_STEP = 1_000_000;
-const LAST_SEED = 0xffff_ffff;
+export const LAST_SEED = 0xffff_ffff;
 const LONGEST = 4096;
 const SHOWN = 40;
 const RESERVED = ['v', 'seed', 'at'];

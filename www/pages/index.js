@@ -1,12 +1,11 @@
 /** The essay: its figures, the guesses about them, and the sentences that operate them. */
+import '../element/uncrumple-lab.js';
 import { find, prepare } from './page.js';
 import { predict } from './predict.js';
 
-const words = await prepare();
-// Defined once the page's language is known: a figure asks for it when it begins.
-await import('../element/uncrumple-lab.js');
-
-for (const form of document.querySelectorAll('form.ask')) predict(/** @type {HTMLFormElement} */ (form), words);
+prepare().then((words) => {
+  for (const form of document.querySelectorAll('form.ask')) predict(/** @type {HTMLFormElement} */ (form), words);
+});
 
 for (const button of document.querySelectorAll('button.do')) {
   button.addEventListener('click', () => operate(/** @type {HTMLElement} */ (button)));

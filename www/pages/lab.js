@@ -1,4 +1,5 @@
 /** One lab, full size: which one, and its state, are in the address. */
+import '../element/uncrumple-lab.js';
 import { showAddress } from '../lib/keep.js';
 import { find, prepare } from './page.js';
 
@@ -8,32 +9,16 @@ const QUIET_MS = 250;
 
 const LABS = Object.keys(import.meta.glob('../labs/*.js')).map((path) => path.replace(/^.*\/|\.js$/g, ''));
 
-const { t } = await prepare();
+const words = prepare();
 const query = new URLSearchParams(location.search);
 const asked = query.get('lab') ?? DEFAULT;
 const lab = LABS.includes(asked) ? asked : DEFAULT;
-if (lab !== asked) {
-  const notice = find(document, '#unknown');
-  find(notice, 'p').textContent = t('lab.unknown', { lab: asked.slice(0, 40) });
-  notice.hidden = false;
-}
 
-const heading = t(`lab.${lab}.heading`);
-document.title = t('lab.title', { lab: heading });
-find(document, 'meta[name="description"]').setAttribute('content', t(`lab.${lab}.description`));
-find(document, 'h1').textContent = heading;
-find(document, '#lead').textContent = t(`lab.${lab}.lead`);
-
-await import('../element/uncrumple-lab.js');
-const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (document.createElement('uncrumple-lab'));
-figure.className = 'wide';
+const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, 'uncrumple-lab'));
 figure.lab = lab;
-figure.level = 2;
 figure.autoplay = query.get('autoplay') ?? '';
 figure.simd = query.get('simd') ?? '';
 figure.link = location.hash;
-find(document, '#figure').replaceWith(figure);
-
 addEventListener('hashchange', () => (figure.link = location.hash));
 
 let timer = 0;
@@ -47,3 +32,15 @@ function write() {
   const { pathname, search } = location;
   showAddress(`${pathname}${search}${figure.link ? `#${figure.link}` : ''}`);
 }
+
+words.then(({ t }) => {
+  const heading = t(`lab.${lab}.heading`);
+  document.title = t('lab.title', { lab: heading });
+  find(document, 'meta[name="description"]').setAttribute('content', t(`lab.${lab}.description`));
+  find(document, 'h1').textContent = heading;
+  find(document, '#lead').textContent = t(`lab.${lab}.lead`);
+  if (lab === asked) return;
+  const notice = find(document, '#unknown');
+  find(notice, 'p').textContent = t('lab.unknown', { lab: asked.slice(0, 40) });
+  notice.hidden = false;
+});

@@ -7,23 +7,25 @@ import { translate } from './translate.js';
 const THEMES = ['light', 'dark'];
 
 /**
- * Language and theme of the page, from its address, what was kept, and the browser, in that order.
+ * Language and theme of the page, from its address, what was kept, and the browser, in that order. Both are set before
+ * this returns: figures ask for them when they begin. The words follow.
  *
  * @returns {Promise<import('../element/locale.js').Locale>}
  */
-export async function prepare() {
+export function prepare() {
   const query = new URLSearchParams(location.search);
   const asked = query.get('lang');
   if (asked && LANGUAGES.includes(asked)) keep('lang', asked);
   const lang = pickLanguage([asked, kept('lang'), ...navigator.languages], LANGUAGES);
   const root = document.documentElement;
+  root.lang = lang;
   const theme = query.get('theme') ?? kept('theme');
   if (theme && THEMES.includes(theme)) root.dataset.theme = theme;
-  const words = await locale(lang);
-  root.lang = words.lang;
-  translate(document, words.t);
-  switches(words.lang);
-  return words;
+  switches(lang);
+  return locale(lang).then((words) => {
+    translate(document, words.t);
+    return words;
+  });
 }
 
 /** @param {string} lang */
