@@ -92,15 +92,15 @@ cmd_bench() {
     CARGO_TARGET_DIR=$TARGET/bench cargo bench
   fi
   if [ -f benches/run.mjs ]; then
-    [ ! -f benches/package-lock.json ] || need_packages benches
-    build_wasm
-    build_site
+    need_packages benches
+    build_wasm_kind simd bench
+    build_wasm_kind scalar bench
     step "bench: Chromium"
     node benches/run.mjs "$@"
   fi
 }
 
-cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/node_modules; }
+cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/pkg benches/node_modules; }
 
 command=${1:-build}
 [ $# -eq 0 ] || shift

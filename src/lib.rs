@@ -21,3 +21,7 @@ pub use error::{Error, Result};
 
 #[cfg(target_arch = "wasm32")]
 mod web;
+
+// The bench's work is written for a caller of this crate, and compiled into it for the browser.
+#[cfg(all(feature = "bench", target_arch = "wasm32"))]
+extern crate self as uncrumple;

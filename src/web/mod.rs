@@ -1,5 +1,7 @@
 //! The boundary to JavaScript: one class, whatever the number of labs. It forwards and converts; it decides nothing.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod error;
 
 use crate::labs::{self, AnyRun, Change, Frame, Lab, Run, Value, Visitor};
