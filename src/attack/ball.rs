@@ -1,6 +1,7 @@
 //! Where a push may end: the ball `‖x − clean‖ ≤ ε` and the box `[low, high]ᵈ`. Projections and uniform draws.
 
 use super::Norm;
+use crate::kernel;
 use crate::rng::Rng;
 
 /// The box every pushed point stays in. A clean point outside widens its own box just far enough to hold it.
@@ -95,7 +96,8 @@ impl Ball {
             Norm::Inf => push.fill_with(|| rng.range(-self.epsilon, self.epsilon)),
             Norm::Two => {
                 self.draw_surface(rng, push);
-                let radius = libm::powf(rng.uniform(), 1.0 / push.len() as f32);
+                let radius =
+                    kernel::each(kernel::each(rng.uniform(), kernel::ln) / push.len() as f32, kernel::exp);
                 push.iter_mut().for_each(|v| *v *= radius);
             }
             Norm::One => {

@@ -4,32 +4,12 @@
 //! `|f_k| sign(∇f_k) / ‖∇f_k‖₁`. Constants as in foolbox 3.3, which the goldens compare with.
 
 use super::look::Look;
-use super::{Attack, Goal, Norm, Status, Task};
+use super::{Attack, DeepFoolSettings, Goal, Norm, Status, Task};
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::nn::Network;
 use crate::objective::{LogitDifference, Margin};
 use crate::tensor::{BatchView, Scratch};
-
-/// How far to try.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct DeepFoolSettings {
-    /// How a push is measured: [`Norm::Two`] or [`Norm::Inf`].
-    pub norm: Norm,
-    /// Most linearisations a row.
-    pub steps: u32,
-    /// Most classes compared, the row's own included: its likeliest.
-    pub candidates: usize,
-    /// Share by which the sum of steps is lengthened.
-    pub overshoot: f32,
-}
-
-impl DeepFoolSettings {
-    /// The paper's: 50 steps, 10 candidates, 2 % overshoot.
-    pub fn new(norm: Norm) -> Self {
-        Self { norm, steps: 50, candidates: 10, overshoot: 0.02 }
-    }
-}
 
 /// Keeps divisions by a gradient's length finite, and every step a step (as in foolbox).
 const TINY_GRADIENT: f32 = 1e-8;
@@ -116,7 +96,7 @@ impl DeepFool {
                 Goal::Targeted => order.push(class),
                 Goal::Untargeted => order.extend((0..outputs as u32).filter(|&k| k != class)),
             }
-            order.sort_by(|&a, &b| z[b as usize].total_cmp(&z[a as usize]));
+            kernel::sort_few(&mut order, |&a, &b| z[a as usize] > z[b as usize]);
             self.rivals.extend_from_slice(&order[..self.compared]);
         }
     }

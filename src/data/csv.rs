@@ -3,8 +3,9 @@
 //! By hand and line by line, since a bad line must cost no other: a general reader lets one stray quote swallow the rest
 //! of the file, and weighs more than this.
 
-use super::{MAX_CLASSES, MAX_POINTS, Points};
+use super::{MAX_CLASSES, MAX_POINTS, Points, decimal};
 use crate::error::{Error, Result};
+use crate::kernel;
 
 /// What to do with a line that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +112,7 @@ fn bare(cell: &str) -> &str {
 
 fn number_of(cell: &str, by: u8) -> Option<f32> {
     let cell = bare(cell);
-    if by == b',' { cell.parse().ok() } else { cell.replace(',', ".").parse().ok() }
+    if by == b',' { decimal::parse(cell) } else { decimal::parse(&cell.replace(',', ".")) }
 }
 
 /// A cell in a message, kept short.
@@ -125,7 +126,7 @@ fn classes(rows: &[Row]) -> Result<Vec<u32>> {
     let mut labels: Vec<(&str, Option<f32>)> = Vec::new();
     for row in rows {
         if !labels.iter().any(|(label, _)| *label == row.label) {
-            labels.push((row.label, row.label.parse().ok()));
+            labels.push((row.label, decimal::parse(row.label)));
         }
     }
     if labels.len() > MAX_CLASSES {
@@ -134,11 +135,11 @@ fn classes(rows: &[Row]) -> Result<Vec<u32>> {
     let own = |v: f32| v.trunc() == v && (0.0..MAX_CLASSES as f32).contains(&v);
     let said = labels.iter().any(|l| l.1 == Some(0.0)) || rows.iter().any(|row| row.held_out.is_some());
     if said && labels.iter().all(|l| l.1.is_some_and(own)) {
-        let class = |row: &Row| row.label.parse::<f32>().expect("checked above") as u32;
+        let class = |row: &Row| decimal::parse(row.label).expect("checked above") as u32;
         return Ok(rows.iter().map(class).collect());
     }
     if labels.iter().all(|l| l.1.is_some_and(f32::is_finite)) {
-        labels.sort_by(|a, b| a.1.partial_cmp(&b.1).expect("finite"));
+        kernel::sort_few(&mut labels, |a, b| a.1 < b.1);
     }
     let class =
         |row: &Row| labels.iter().position(|l| l.0 == row.label).expect("every label is listed") as u32;

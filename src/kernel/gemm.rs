@@ -82,19 +82,18 @@ struct Block {
 }
 
 /// Columns `j .. j + 4 NV` of C, fewer at the right edge.
-#[inline(always)]
 fn panel<const NV: usize>(a: &Mat, b: &Mat, c: &mut [f32], j: usize, block: Block) {
     let width = (4 * NV).min(b.cols - j);
     if b.col_stride == 1 && width == 4 * NV {
-        // Whole rows of B lie in memory as the tile wants them. A transposed column is one row whose stride is 1.
-        let rows = b.data[block.k0 * b.row_stride + j..].chunks(b.row_stride.max(width));
-        return strips::<NV, _>(a, c, (j, width, b.cols), block, || rows.clone().map(lanes::<NV>));
+        // Whole rows of B lie in memory as the tile wants them.
+        let rows = &b.data[block.k0 * b.row_stride + j..];
+        return strips::<NV>(a, c, (j, width, b.cols), block, (rows, b.row_stride));
     }
     // Two sizes of buffer: clearing 8 KB for a 2 × 8 product would cost more than the product.
     if block.kc <= 64 {
-        packed::<NV, 64>(a, b, c, (j, width), block);
+        packed::<NV>(a, b, c, (j, width), block, &mut [[0.0; 8]; 64]);
     } else {
-        packed::<NV, KC>(a, b, c, (j, width), block);
+        packed::<NV>(a, b, c, (j, width), block, &mut [[0.0; 8]; KC]);
     }
 }
 
@@ -103,44 +102,43 @@ fn lanes<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
     from_fn(|v| F32x4::load(row[4 * v..].first_chunk().expect("panel is 4 NV wide")))
 }
 
-#[inline(always)]
-fn packed<const NV: usize, const N: usize>(
+fn packed<const NV: usize>(
     a: &Mat,
     b: &Mat,
     c: &mut [f32],
     (j, width): (usize, usize),
     block: Block,
+    buffer: &mut [[f32; 8]],
 ) {
-    let mut buffer = [[0.0f32; 8]; N];
     for (p, row) in buffer[..block.kc].iter_mut().enumerate() {
         for (q, x) in row[..width].iter_mut().enumerate() {
             *x = b.at(block.k0 + p, j + q);
         }
     }
-    let buffer = &buffer[..block.kc];
-    strips::<NV, _>(a, c, (j, width, b.cols), block, || buffer.iter().map(|row| lanes::<NV>(row)));
+    strips::<NV>(a, c, (j, width, b.cols), block, (buffer.as_flattened(), 8));
 }
 
-/// All rows of C under one panel, in tiles of four, then two, then one.
-#[inline(always)]
-fn strips<const NV: usize, B: Iterator<Item = [F32x4; NV]>>(
+/// All rows of C under one panel of B (its rows and their distance), in tiles of four, then two, then one.
+#[inline(never)]
+fn strips<const NV: usize>(
     a: &Mat,
     c: &mut [f32],
     at: (usize, usize, usize),
     block: Block,
-    b: impl Fn() -> B,
+    (b, stride): (&[f32], usize),
 ) {
+    let b = b.chunks(stride).take(block.kc);
     let mut i = 0;
     while i + 4 <= a.rows {
-        tile::<4, NV>(a, c, i, at, block, b());
+        tile::<4, NV>(a, c, i, at, block, b.clone().map(lanes));
         i += 4;
     }
     if i + 2 <= a.rows {
-        tile::<2, NV>(a, c, i, at, block, b());
+        tile::<2, NV>(a, c, i, at, block, b.clone().map(lanes));
         i += 2;
     }
     if i < a.rows {
-        tile::<1, NV>(a, c, i, at, block, b());
+        tile::<1, NV>(a, c, i, at, block, b.map(lanes));
     }
 }
 

@@ -10,4 +10,6 @@ pub use gemm::{Mat, Write, gemm};
 pub use lanes::F32x4;
 pub use norm::{Norm, sign};
 pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};
-pub use vector::{all_finite, axpy, dot, fill_rows, map, map2, scale, squared_distance, sum, sum_rows};
+pub use vector::{
+    all_finite, axpy, dot, each, fill_rows, map, map2, scale, sort_few, squared_distance, sum, sum_rows,
+};

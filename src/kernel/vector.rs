@@ -19,6 +19,24 @@ pub fn map(x: &[f32], y: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
     }
 }
 
+/// `f(x)` of one number.
+pub fn each(x: f32, f: impl Fn(F32x4) -> F32x4) -> f32 {
+    let mut lanes = [0.0; 4];
+    f(F32x4::splat(x)).store(&mut lanes);
+    lanes[0]
+}
+
+/// Sorts a handful of items in place, equals in their old order: std's sort is 7 KB of wasm for each type.
+pub fn sort_few<T>(items: &mut [T], before: impl Fn(&T, &T) -> bool) {
+    for i in 1..items.len() {
+        let mut at = i;
+        while at > 0 && before(&items[at], &items[at - 1]) {
+            items.swap(at, at - 1);
+            at -= 1;
+        }
+    }
+}
+
 /// `z = f(x, y)`, four lanes at a time.
 #[inline(always)]
 pub fn map2(x: &[f32], y: &[f32], z: &mut [f32], f: impl Fn(F32x4, F32x4) -> F32x4) {

@@ -135,9 +135,7 @@ impl Boundary {
         Ok(())
     }
 
-    fn edit(&mut self, change: impl FnOnce(&mut Edits) -> Result<()>) -> Result<()> {
-        let mut edits = self.data.edits.clone();
-        change(&mut edits)?;
+    fn put_edits(&mut self, edits: Edits) -> Result<()> {
         let data = Data::with(&self.config, self.seed, self.data.base.clone(), edits, self.data.own.clone())?;
         self.put(data)
     }
@@ -184,7 +182,9 @@ impl Lab for Boundary {
             return Err(Error::UnknownAsset { name: asset.chars().take(40).collect() });
         }
         let imported = csv::parse(bytes, csv::Bad::Refuse)?;
-        self.edit(|edits| edits.replace(imported.points))
+        let mut edits = self.data.edits.clone();
+        edits.replace(imported.points)?;
+        self.put_edits(edits)
     }
 
     fn step(&mut self) -> Result<()> {
@@ -230,30 +230,26 @@ impl Lab for Boundary {
             }
             data.iter().all(|v| v.is_finite()).then_some(data).ok_or(Error::NonFinite { name: kind.into() })
         };
+        let mut edits = self.data.edits.clone();
         match kind {
             "paint" => {
                 let d = numbers(4)?;
-                self.edit(|edits| edits.paint(d[0], [d[1], d[2]], d[3]))
+                edits.paint(d[0], [d[1], d[2]], d[3])?;
             }
             "erase" => {
                 let d = numbers(3)?;
-                self.edit(|edits| edits.erase([d[0], d[1]], d[2]))
+                edits.erase([d[0], d[1]], d[2])?;
             }
             "hole" => {
                 let d = numbers(3)?;
-                self.edit(|edits| edits.hole([d[0], d[1]], d[2]))
+                edits.hole([d[0], d[1]], d[2])?;
             }
-            "undo" => self.edit(|edits| {
-                edits.undo();
-                Ok(())
-            }),
-            "redo" => self.edit(|edits| {
-                edits.redo();
-                Ok(())
-            }),
-            "clear" => self.edit(Edits::clear),
-            _ => Err(Error::UnknownInput { name: kind.chars().take(40).collect() }),
+            "undo" => drop(edits.undo()),
+            "redo" => drop(edits.redo()),
+            "clear" => edits.clear()?,
+            _ => return Err(Error::UnknownInput { name: kind.chars().take(40).collect() }),
         }
+        self.put_edits(edits)
     }
 
     fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {

@@ -2,10 +2,17 @@
 
 use super::knob::{Knob, Value};
 use crate::error::{Error, Result};
+use serde::{Serialize, Serializer};
 
 /// One checked value for every knob of a lab.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config(Vec<(&'static str, Value)>);
+
+impl Serialize for Config {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, value)| (id, value)))
+    }
+}
 
 impl Config {
     /// Every knob at its default.

@@ -38,9 +38,7 @@ fn ln(x: f32) -> f32 {
     if !x.is_finite() {
         return x;
     }
-    let mut lanes = [0.0; 4];
-    kernel::ln(F32x4::splat(x)).store(&mut lanes);
-    lanes[0]
+    kernel::each(x, kernel::ln)
 }
 
 impl Objective for CrossEntropy<'_> {

@@ -1,6 +1,7 @@
 //! The rate as a share of the one chosen, by step: constant, halving, exponential, cosine, warm-up.
 
 use crate::error::{Error, Result};
+use crate::kernel;
 use std::f32::consts::PI;
 
 /// How the rate changes over a run. Lengths are in steps; after its last step a schedule stays where it is.
@@ -37,8 +38,8 @@ impl Schedule {
     pub fn at(self, step: u64) -> f32 {
         match self {
             Schedule::Constant => 1.0,
-            Schedule::Step => libm::exp2f(-((step / 1_000).min(20) as f32)),
-            Schedule::Exponential => libm::expf(-(step.min(20_000) as f32) / 1_000.0),
+            Schedule::Step => 1.0 / (1u32 << (step / 1_000).min(20)) as f32,
+            Schedule::Exponential => kernel::each(-(step.min(20_000) as f32) / 1_000.0, kernel::exp),
             Schedule::Cosine => cosine(step),
             Schedule::Warmup if step < Self::WARMUP => (step + 1) as f32 / Self::WARMUP as f32,
             Schedule::Warmup => cosine(step - Self::WARMUP),

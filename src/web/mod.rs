@@ -5,7 +5,6 @@ mod bench;
 mod error;
 
 use crate::labs::{self, AnyRun, Change, Frame, Lab, Run, Value, Visitor};
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -73,8 +72,7 @@ impl LabHandle {
 
     /// The value of every knob.
     pub fn config(&self) -> Js<JsValue> {
-        let values: BTreeMap<_, _> = self.run.config().iter().map(|(id, value)| (*id, value)).collect();
-        error::to_js(&values)
+        error::to_js(self.run.config())
     }
 
     /// The seed of this run.
