@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { isDefault } from '../lib/knobs.js';
+import { scaleOf } from '../lib/slider.js';
 import { fill } from './fill.js';
 import { layersEditor } from './layers.js';
 import { thumbnails } from './thumbnails.js';
@@ -38,19 +39,6 @@ export function knobRow(figure, knob) {
 /** @param {Figure} figure @param {Knob} knob @param {string[]} choices */
 function sideBySide(figure, { id }, choices) {
   return choices.length <= SEGMENTS && choices.map((choice) => figure.choice(id, choice)).join('').length <= LETTERS;
-}
-
-/** A slider's own scale: the number itself, or its power of ten. @param {NumberKind} kind */
-export function scaleOf({ min, max, step, scale }) {
-  if (scale === 'linear') return { min, max, step, to: (/** @type {number} */ v) => v, from: (/** @type {number} */ p) => p };
-  return {
-    min: Math.log10(min),
-    max: Math.log10(max),
-    step,
-    to: (/** @type {number} */ v) => Math.log10(v),
-    // Two digits are what a reader would say: 0.013, not 0.012589.
-    from: (/** @type {number} */ p) => Math.min(max, Math.max(min, Number((10 ** p).toPrecision(2)))),
-  };
 }
 
 /** @param {Figure} figure @param {Knob} knob @param {NumberKind} kind */

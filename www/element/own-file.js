@@ -34,13 +34,11 @@ function refuse(figure, asset, error, bytes) {
 /** The engine knows which lines it can read: each it refuses is left out until it takes the rest. @param {Figure} figure @param {string} asset @param {Uint8Array} bytes */
 async function skipping(figure, asset, bytes) {
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\n|\r/);
-  const total = lines.filter((line) => line.trim() !== '').length;
   for (let skipped = 0; ; skipped++) {
     try {
       await figure.load(asset, new TextEncoder().encode(lines.join('\n')));
       figure.uncover();
-      const said = figure.t('ui.own.skipped', { count: skipped, total: figure.count(total) });
-      return figure.note({ title: said, about: 'file' });
+      return figure.note({ title: figure.t('ui.own.skipped', { count: skipped }), about: 'file' });
     } catch (thrown) {
       const error = /** @type {LabError} */ (thrown);
       const line = badLine(error);

@@ -6,7 +6,7 @@ import { failure } from './protocol.js';
 /**
  * @typedef {import('./protocol.js').Request} Request
  * @typedef {import('./protocol.js').Reply} Reply
- * @typedef {import('../pkg/simd/uncrumple.js')} Glue
+ * @typedef {typeof import('../pkg/simd/uncrumple.js')} Glue
  * @typedef {InstanceType<Glue['Lab']>} Lab
  */
 
