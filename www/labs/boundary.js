@@ -60,7 +60,7 @@ function mount(ctx) {
     tools.say();
   });
   const stop = new AbortController();
-  ctx.root.addEventListener('pointerdown', tools.closeMenu, { signal: stop.signal });
+  ctx.root.ownerDocument.addEventListener('pointerdown', tools.closeMenu, { signal: stop.signal });
 
   const others = turns([
     { draw: plot.paintPoints, every: 50 },
@@ -68,7 +68,7 @@ function mount(ctx) {
     { draw: charts.draw, every: 200 },
   ]);
   let readFrom = '';
-  let dataset = ctx.values().dataset;
+  let empty = false;
 
   /** @param {Partial<ViewState>} change */
   function show(change) {
@@ -150,11 +150,11 @@ function mount(ctx) {
     },
   };
 
-  /** Someone who has just asked for points of their own wants to draw them. */
+  /** On an empty plane there is nothing to look at, only something to draw. */
   function follow() {
-    const now = ctx.values().dataset;
-    if (now === 'yours' && dataset !== 'yours' && view.tool === 'look') view.tool = 'paint';
-    if (now !== dataset) tools.draw();
-    dataset = now;
+    const now = store.count === 0;
+    if (now && !empty && view.tool === 'look') view.tool = 'paint';
+    if (now !== empty) tools.draw();
+    empty = now;
   }
 }

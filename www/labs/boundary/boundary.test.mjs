@@ -7,7 +7,7 @@ import { formats } from '../../lib/format.js';
 import { words } from '../../lib/i18n.js';
 import { pushSizes } from './charts.js';
 import { dab, nearest } from './hands.js';
-import { chosenPoint, pushArrows, showsArrows, weightOf } from './picture.js';
+import { aboutClasses, chosenPoint, pushArrows, thinned, weightOf } from './picture.js';
 import { reader } from './reader.js';
 import { turns } from './turns.js';
 import { Store, firstRows, unitOf } from './store.js';
@@ -83,11 +83,13 @@ test('arrows start at points and end where the push does; wrong and unreachable 
 
 test('a crowd of arrows is drawn finer, and a hidden neuron’s field has none', () => {
   assert.ok(weightOf(400, 600).width < weightOf(20, 600).width);
+  const some = thinned(Array.from({ length: 200 }, (_, i) => i), 80);
+  assert.ok(some.length >= 79 && some.length <= 81 && new Set(some).size === some.length, String(some.length));
+  assert.deepEqual(thinned([1, 2, 3], 5), [1, 2, 3]);
   const { store, view } = stage();
-  assert.ok(showsArrows(store, view));
-  assert.ok(!showsArrows(store, { ...view, unit: 3 }));
-  assert.ok(showsArrows(store, { ...view, unit: 5 }));
-  assert.ok(!showsArrows(store, { ...view, arrows: 'none' }));
+  assert.ok(aboutClasses(store, view));
+  assert.ok(!aboutClasses(store, { ...view, unit: 3 }));
+  assert.ok(aboutClasses(store, { ...view, unit: 5 }));
 });
 
 test('a press sends what the tool is for', () => {

@@ -1,4 +1,5 @@
 /** The charts under a figure: accuracy against size of push, how far the boundary is, and loss and accuracy as the run goes on. */
+import { ticks } from 'd3-array';
 import { html, render } from 'lit';
 import { axes, cursor, curve, guess as drawGuess, labelCurves } from '../../draw/chart.js';
 import { bars, bins, countTop, reach } from '../../draw/histogram.js';
@@ -61,10 +62,11 @@ export function createCharts(parts, slot) {
     const top = reach(sizes, 0.4);
     const count = 16;
     const rows = bins(sizes, top, count);
+    const beyond = sizes.some((v) => v > top);
     const most = countTop(rows);
     const frame = axes(g, width, height, {
       x: [0, top], y: [0, most], xTicks: fifths(top), yTicks: [0, most / 2, most],
-      xFormat: (v) => ctx.number(v, ONE), yFormat: (v) => ctx.number(v), xLabel: w('chart.far.x'), yLabel: w('chart.far.y'),
+      xFormat: (v) => ctx.number(v, ONE) + (v === top && beyond ? '+' : ''), yFormat: (v) => ctx.number(v), xLabel: w('chart.far.x'), yLabel: w('chart.far.y'),
     }, palette);
     bars(g, rows, frame, epsilon(), palette);
     cursor(g, frame, epsilon(), { colour: palette.accent, text: 'ε' }, palette);
@@ -93,7 +95,7 @@ export function createCharts(parts, slot) {
     g.save();
     g.translate(0, split);
     const below = axes(g, width, height - split, {
-      x: [0, end], y: [0, top], xTicks: [0, end / 2, end], yTicks: [0, top], xFormat: (v) => ctx.number(v, whole), yFormat: (v) => ctx.number(v, ONE),
+      x: [0, end], y: [0, top], xTicks: ticks(0, end, 3).filter(Number.isInteger), yTicks: [0, top], xFormat: (v) => ctx.number(v, whole), yFormat: (v) => ctx.number(v, ONE),
       xLabel: w('chart.run.x'), yLabel: w('chart.run.loss'), margin: { left },
     }, palette);
     both(g, [1, 2].map((c) => ({ series: { x: steps, y: column(c) }, text: '', colour: c === 1 ? palette.ink : palette.ink2 })), below, palette);

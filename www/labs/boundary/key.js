@@ -2,7 +2,7 @@
 import { html, render } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { arrowSvg, ballSvg, gradientSvg, markSvg, pathSvg, swatchSvg } from '../../draw/legend.js';
-import { chosenPoint, showsArrows } from './picture.js';
+import { aboutClasses, chosenPoint } from './picture.js';
 import { unitOf } from './store.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -33,11 +33,12 @@ function itemsOf({ ctx, store, view, w }) {
   /** @type {[string, string][]} */
   const items = Array.from({ length: Math.max(2, store.classes) }, (_, k) => [markSvg(k), w(`class.${k + 1}`)]);
   items.push([markSvg(0, true), w('key.held')]);
-  if (showsArrows(store, view)) items.push([arrowSvg(), w('key.push')]);
+  const answers = aboutClasses(store, view);
+  if (answers && view.arrows !== 'none') items.push([arrowSvg(), w('key.push')]);
   if (chosenPoint(store, Number(ctx.values().selected ?? -1))) {
     items.push([ballSvg(ctx.values().norm === 'linf' ? 'linf' : 'l2'), w('key.ball')], [pathSvg(), w('key.path')]);
   }
-  if (view.gradient) items.push([gradientSvg(), w('key.gradient')]);
+  if (answers && view.gradient) items.push([gradientSvg(), w('key.gradient')]);
   if (unit && unit.kind !== 'class') items.push([swatchSvg(1), w('key.below')], [swatchSvg(2), w('key.above')]);
   return items;
 }

@@ -23,6 +23,8 @@ const ENLARGED = 5;
 const EDGE = 0.02;
 /** What the thin lines may cost of a frame while the network trains. */
 const LEVELS_MS = 3;
+/** Arrows on held-out points, for each pixel of a stage's width. */
+const PER_PIXEL = 0.25;
 /** Pushes shorter than this are not worth an arrow. */
 const SHORT = 0.02;
 
@@ -54,7 +56,9 @@ export class Ground {
       ctx.fillStyle = palette.sheet;
       ctx.fillRect(0, 0, side, side);
     }
-    if (field && view.gradient) directions(ctx, store.tables.gradients.data, plane, palette);
+    if (field && view.gradient && aboutClasses(store, view)) directions(ctx, store.tables.gradients.data, plane, palette);
+    // An empty stage has a dashed border of its own.
+    if (store.count === 0) return;
     ctx.lineWidth = 1;
     ctx.strokeStyle = palette.edge;
     ctx.strokeRect(0.5, 0.5, side - 1, side - 1);
@@ -127,7 +131,7 @@ export class Points {
    */
   paint(canvas, side, deviceRatio, store, view, palette, settings) {
     const { epsilon, norm, selected } = settings;
-    const on = showsArrows(store, view) ? view.arrows : 'none';
+    const on = aboutClasses(store, view) ? view.arrows : 'none';
     const style = arrowStyle(store, palette);
     const from = [store.pointsVersion, store.pushVersion, store.pathVersion, on, style.alpha, palette, side, deviceRatio, epsilon, norm, selected];
     this.#kept.get('points', from, () => {
@@ -154,8 +158,10 @@ function draw(ctx, plane, store, on, style, palette, { epsilon, norm, selected }
   const r = markRadius(plane.width, store.count);
   if (chosen) ball(ctx, chosen.x, chosen.y, epsilon, norm, plane, palette);
   marks(ctx, store.tables.points.data, plane, r, palette, row);
-  const many = pushArrows(store, on, plane, row);
-  arrows(ctx, many, { ...style, ...weightOf(many.length, plane.width) });
+  const all = pushArrows(store, on, plane, row);
+  const many = on === 'held' ? thinned(all, plane.width * PER_PIXEL) : all;
+  // Beside the chosen point's own arrow the others step back.
+  arrows(ctx, many, { ...style, ...weightOf(many.length, plane.width), alpha: chosen ? style.alpha * 0.45 : style.alpha });
   if (!chosen) return;
   descent(ctx, store.tables.path.data, plane, palette);
   arrows(ctx, pushArrows(store, 'all', plane, -1, row), { ...style, width: 2.6, head: 9.5 });
@@ -213,12 +219,12 @@ function shownField(store, row, bounded) {
 const arrowStyle = ({ measured, step }, palette) => ({ colour: palette.mark, halo: palette.fieldMid, alpha: measured === step ? 1 : 0.55 });
 
 /**
- * Arrows end on the boundary between classes, so they say nothing over one neuron's own field.
+ * Arrows and gradients are about the answer: over one neuron's own field they would say nothing.
  * @param {Store} store
  * @param {ViewState} view
  */
-export function showsArrows({ shape }, { arrows: on, unit }) {
-  return on !== 'none' && (unit === null || unitOf(shape, unit)?.kind === 'class');
+export function aboutClasses({ shape }, { unit }) {
+  return unit === null || unitOf(shape, unit)?.kind === 'class';
 }
 
 /**
@@ -228,7 +234,18 @@ export function showsArrows({ shape }, { arrows: on, unit }) {
  */
 export function weightOf(count, side) {
   const crowd = Math.max(0, Math.min(1, (count * (600 / side) - 50) / 150));
-  return { width: 1.35 - 0.35 * crowd, head: 6.5 - 1.7 * crowd };
+  return { width: 1.35 - 0.35 * crowd, head: 6.5 - 1.7 * crowd, rim: 1.6 - 0.6 * crowd };
+}
+
+/**
+ * Evenly few of many: on a small stage every arrow would hide the boundary they lead to. The same ones from frame to frame.
+ * @template T
+ * @param {T[]} many
+ * @param {number} most
+ */
+export function thinned(many, most) {
+  const every = many.length / Math.max(1, most);
+  return every <= 1 ? many : many.filter((_, i) => Math.floor(i / every) !== Math.floor((i - 1) / every));
 }
 
 /**

@@ -31,6 +31,7 @@ export function createPlot(parts) {
       tabindex="0"
       data-tool=${view.tool}
       aria-label=${w('plot')}
+      aria-describedby="b-line"
     >
       <canvas class="b-field" role="img"></canvas>
       <canvas class="b-points" aria-hidden="true"></canvas>
@@ -47,7 +48,7 @@ export function createPlot(parts) {
       <button type="button" class="btn" @click=${() => ctx.set('dataset', 'moons')}>${w('empty.moons')}</button>
     </div></div></div>`;
 
-  const isEmpty = () => ctx.values().dataset === 'yours' && store.version > 0 && store.count === 0;
+  const isEmpty = () => store.version > 0 && store.count === 0;
 
   render(template(), ctx.slots.stage);
   const box = /** @type {HTMLElement} */ (ctx.slots.stage.querySelector('.b-plot'));

@@ -36,7 +36,7 @@ export const css = `
 .b-kinds label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: -3px; }
 .b-side { display: flex; gap: var(--s2); }
 .b-pair { display: flex; gap: var(--s1); }
-.b-brush { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 var(--s3); align-items: center; flex: 1 1 100%; }
+.b-brush { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 var(--s3); align-items: center; flex: 1 1 14rem; }
 .b-brush input[type="range"].slide { grid-column: auto; }
 .b-brush output { font-weight: 600; }
 .b-views { display: grid; gap: var(--s1); }
@@ -60,7 +60,7 @@ export const css = `
 @container plate (max-width: 33.99rem) {
   .b-kinds { grid-template-columns: repeat(4, minmax(0, 1fr)); flex: 1 1 11rem; }
   .b-side { flex-direction: column; gap: 1px; }
-  .b-side .btn { min-height: calc(var(--touch) + 1px); }
+  .b-kinds label { min-height: calc(var(--touch) - 1px); }
   .b-side .menu > summary { width: 100%; }
 }
 @media (forced-colors: active) { .b-kinds label:has(:checked) { outline: 3px solid Highlight; outline-offset: -3px; } }

@@ -91,7 +91,7 @@ export function createTools(parts, slot) {
     draw() {
       const drawing = view.tool !== 'look';
       render(
-        html`<p class="b-line">${lines().map((text) => html`<span>${text}</span>`)}</p>
+        html`<p class="b-line" id="b-line">${lines().map((text) => html`<span>${text}</span>`)}</p>
           <div class="b-tools">
             ${kinds()}
             <div class="b-side"><div class="b-pair">${again('undo')}${again('redo')}</div>${looks()}</div>
