@@ -205,6 +205,7 @@ export class Living extends Figure {
       if (at > 0) await run.seek(at);
       this.#show();
       if (this.guessed !== undefined) this.guess(this.guessed);
+      clearTimeout(bar); // the pictures of the choices are still to come, and may take longer than anyone's patience
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
       this.uncover();
       this.#seen(this.#inView);
