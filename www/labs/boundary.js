@@ -6,6 +6,7 @@ import { createNet } from './boundary/net.js';
 import { createPlot } from './boundary/plot.js';
 import { reader } from './boundary/reader.js';
 import { Store } from './boundary/store.js';
+import { strokes } from './boundary/strokes.js';
 import { css } from './boundary/style.js';
 import { createTools } from './boundary/tools.js';
 import { turns } from './boundary/turns.js';
@@ -31,13 +32,14 @@ export default {
  */
 function mount(ctx) {
   const store = new Store(ctx.about);
+  const drawn = strokes();
   /** @type {ViewState} */
   const view = { tool: 'look', cls: 0, brush: 0.1, arrows: 'held', soft: false, gradient: false, contours: true, unit: null, at: null, reading: null };
   /** @type {Palette | undefined} */
   let palette;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, show, read,
+    ctx, store, view, edit, lift: () => drawn.end(), again, show, read,
     w: (key, vars) => ctx.t(`labs.boundary.stage.${key}`, vars),
     palette: () => (palette ??= ctx.tokens()),
   };
@@ -69,6 +71,17 @@ function mount(ctx) {
   ]);
   let readFrom = '';
   let empty = false;
+
+  /** @type {Parts['edit']} */
+  function edit(kind, data) {
+    drawn.dab();
+    ctx.input(kind, data);
+  }
+
+  /** @type {Parts['again']} */
+  function again(what) {
+    for (let dabs = drawn[what](); dabs > 0; dabs--) ctx.input(what, []);
+  }
 
   /** @param {Partial<ViewState>} change */
   function show(change) {
@@ -113,9 +126,11 @@ function mount(ctx) {
 
   return {
     frame(frame) {
-      const before = String(store.shape);
+      const { pointsVersion } = store;
+      const shape = String(store.shape);
       store.take(frame);
-      if (String(store.shape) !== before) view.unit = null;
+      if (String(store.shape) !== shape) view.unit = null;
+      if (store.pointsVersion !== pointsVersion) drawn.changed();
       follow();
       paint();
       if (frame.settled) others.settle();

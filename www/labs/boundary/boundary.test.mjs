@@ -10,6 +10,7 @@ import { dab, nearest } from './hands.js';
 import { aboutClasses, chosenPoint, pushArrows, thinned, weightOf } from './picture.js';
 import { reader } from './reader.js';
 import { turns } from './turns.js';
+import { strokes } from './strokes.js';
 import { Store, firstRows, unitOf } from './store.js';
 import { altText, countsOf, hiddenLayers, nowOf, pointText, readingText, summary, table } from './words.js';
 
@@ -136,6 +137,22 @@ test('a question that fails does not end the reading', async () => {
   assert.equal(times, 2);
 });
 
+test('a stroke is taken back whole, and what something else changed is not mistaken for one', () => {
+  let now = 0;
+  const drawn = strokes(() => now);
+  for (const dabs of [3, 2]) {
+    for (let i = 0; i < dabs; i++) drawn.dab();
+    drawn.end();
+  }
+  assert.deepEqual([drawn.undo(), drawn.undo(), drawn.undo()], [2, 3, 1]);
+  assert.deepEqual([drawn.redo(), drawn.redo(), drawn.redo()], [3, 2, 1]);
+  drawn.changed();
+  assert.equal(drawn.undo(), 2, 'a change right after a stroke is its own');
+  now = 5000;
+  drawn.changed();
+  assert.equal(drawn.undo(), 1, 'a file was opened meanwhile');
+});
+
 test('parts take turns: one a frame, the longest waiting first, none before its time', () => {
   let now = 0;
   /** @type {string[]} */
@@ -188,8 +205,8 @@ test('a table of a long run keeps its first and last moment', () => {
 });
 
 test('a folded group says its present values', () => {
-  assert.match(nowOf(stage(), 'data'), /Spiral, 400/);
-  assert.match(nowOf(stage({ dataset: 'yours' }), 'data'), /Yours, 3/);
+  assert.match(nowOf(stage(), 'data'), /Spiral, 3 points/);
+  assert.match(nowOf({ ...stage(), store: new Store(about) }, 'data'), /Spiral, 400/);
   assert.match(nowOf(stage({ layers: '16,8' }), 'network'), /16, 8 tanh/);
   assert.match(nowOf(stage({ layers: '' }), 'network'), /layer/i);
   assert.match(nowOf(stage(), 'training'), /Adam, 0\.020/);

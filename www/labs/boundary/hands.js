@@ -64,7 +64,7 @@ export function hands(parts, box) {
   /** @param {Place} place */
   function use(place) {
     const act = dab(view, place);
-    if (act) ctx.input(act.kind, act.data);
+    if (act) parts.edit(act.kind, act.data);
     last = place;
   }
 
@@ -121,7 +121,10 @@ export function hands(parts, box) {
   function act() {
     const at = view.at ?? [0, 0];
     parts.read(at, 'keys');
-    if (view.tool !== 'look') return use(at);
+    if (view.tool !== 'look') {
+      use(at);
+      return parts.lift();
+    }
     const row = nearest(store.tables.points.data, at, 2);
     if (row < 0) return;
     choose(row);
@@ -156,6 +159,7 @@ export function hands(parts, box) {
   /** @param {PointerEvent} event */
   function onUp(event) {
     last = null;
+    parts.lift();
     if (event.pointerType === 'touch') parts.read(null, 'pointer');
   }
 

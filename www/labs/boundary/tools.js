@@ -38,7 +38,7 @@ export function createTools(parts, slot) {
   </div>`;
 
   /** @param {'undo' | 'redo'} what */
-  const again = (what) => html`<button type="button" class="btn icon" aria-label=${w(what)} title=${w(what)} @click=${() => ctx.input(what, [])}>${icons[what]}</button>`;
+  const again = (what) => html`<button type="button" class="btn icon" aria-label=${w(what)} title=${w(what)} @click=${() => parts.again(what)}>${icons[what]}</button>`;
 
   const brush = () => html`<div class="b-brush">
     <label for="${name}-brush">${w('brush')}</label>
@@ -46,6 +46,11 @@ export function createTools(parts, slot) {
       @input=${(/** @type {Event} */ e) => parts.show({ brush: Number(/** @type {HTMLInputElement} */ (e.target).value) })} />
     <output for="${name}-brush">${ctx.number(view.brush, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}</output>
   </div>`;
+
+  function clear() {
+    parts.edit('clear', []);
+    parts.lift();
+  }
 
   /** How far the slider is filled; a style attribute would be refused by the page's content policy. @param {Element | undefined} slider */
   function fill(slider) {
@@ -96,7 +101,7 @@ export function createTools(parts, slot) {
             ${kinds()}
             <div class="b-side"><div class="b-pair">${again('undo')}${again('redo')}</div>${looks()}</div>
             ${drawing ? brush() : nothing}
-            ${drawing ? html`<button type="button" class="btn" @click=${() => ctx.input('clear', [])}>${w('clear')}</button>` : nothing}
+            ${drawing ? html`<button type="button" class="btn" @click=${clear}>${w('clear')}</button>` : nothing}
           </div>`,
         slot,
       );

@@ -57,6 +57,9 @@
  * @property {ViewState} view
  * @property {(key: string, vars?: import('../../lib/i18n.js').Vars) => string} w words under labs.boundary.stage
  * @property {() => Palette} palette
+ * @property {(kind: string, data: number[]) => void} edit changes the points by one dab of a stroke
+ * @property {() => void} lift ends a stroke
+ * @property {(what: 'undo' | 'redo') => void} again takes a whole stroke back, or does it once more
  * @property {(change: Partial<ViewState>) => void} show changes the view and repaints what depends on it
  * @property {(at: [number, number] | null, from: 'pointer' | 'keys') => void} read moves the crosshair and asks what the network does there
  */

@@ -79,7 +79,7 @@ export function nowOf({ ctx, store, w }, group) {
   const choice = (/** @type {string} */ knob) => ctx.t(`labs.boundary.choices.${knob}.${values[knob]}`);
   switch (group) {
     case 'data':
-      return w('now.data', { dataset: choice('dataset'), count: values.dataset === 'yours' ? store.count : Number(values.count) });
+      return w('now.data', { dataset: choice('dataset'), count: store.version ? store.count : Number(values.count) });
     case 'network': {
       const layers = hiddenLayers(ctx);
       if (layers.length === 0) return w('now.noLayers');
