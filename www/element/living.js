@@ -8,14 +8,12 @@
  * It ticks only while it is in view and playing (or still measuring), and ends its worker when it leaves the page.
  */
 import { lastGood } from '../lib/history.js';
-import { readState } from '../lib/url-state.js';
 import { LabError } from '../worker/protocol.js';
 import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
-import { linkSentences } from './sentences.js';
-import { SEED, linkText } from './share.js';
+import { SEED, begin, linkState, linkText, readLink, keptText } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
 import { Thumbnails } from './thumbnails.js';
@@ -24,9 +22,8 @@ import { Watch } from './watch.js';
 
 /**
  * @typedef {import('../worker/protocol.js').Frame} Frame
- * @typedef {import('../lib/url-state.js').State} LinkState
  * @typedef {import('./uncrumple-lab.js').UncrumpleLab} Lab
- * @typedef {{ v: number, lab: string, seed: number, at: number, knobs: Record<string, import('../worker/protocol.js').KnobValue> }} State
+ * @typedef {import('./link.js').State} State
  */
 
 /** A bar appears only where there is something to wait for. */
@@ -106,7 +103,7 @@ export class Living extends Figure {
     this.#link = text.replace(/^#/, '');
     const { run } = this;
     if (!run || this.#link === linkText(this)) return;
-    const state = this.#readLink(run, this.#link);
+    const state = readLink(this, run, this.#link);
     run.pause();
     run.reset({ seed: state.seed ?? SEED, config: state.knobs, keep: false })
       .then(() => run.seek(state.at ?? 0))
@@ -115,8 +112,7 @@ export class Living extends Figure {
 
   /** What a link to this moment holds. @returns {State} */
   get state() {
-    const { seed = SEED, at = 0, knobs } = readState(linkText(this), this.about.knobs).state;
-    return { v: 1, lab: this.lab, seed, at, knobs };
+    return linkState(this);
   }
 
   get palette() {
@@ -140,7 +136,7 @@ export class Living extends Figure {
     super.disconnectedCallback();
     this.#watch?.stop();
     this.#speaker.stop();
-    this.#link = this.link;
+    if (this.run) this.#link = keptText(this, this.run.step);
     this.#end();
     this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
     this.#ready = promise();
@@ -156,7 +152,8 @@ export class Living extends Figure {
   /** Throws the present worker away and begins again with the same settings and seed. */
   rebuild() {
     const { run } = this;
-    if (run) this.#link = writeKept(this);
+    // From the start: where a run broke, its numbers are not to be trusted.
+    if (run) this.#link = keptText(this, 0);
     this.#end();
     this.#ready = promise();
     this.uncover();
@@ -194,7 +191,7 @@ export class Living extends Figure {
         fatal: (error) => this.#failed(error),
       });
       await run.describe(this.lab, this.simd === 'off' ? false : undefined);
-      const at = await this.#begin(run);
+      const at = await begin(this, run, this.#link);
       if (!this.isConnected) return run.dispose();
       run.speed = this.speed;
       this.run = run;
@@ -220,36 +217,6 @@ export class Living extends Figure {
     } finally {
       clearTimeout(bar);
     }
-  }
-
-  /** Creates the lab as link or attributes ask; what cannot be used is told, and defaults stand in. @param {Run} run */
-  async #begin(run) {
-    const asked = this.#link || `seed=${this.seed || SEED}&at=${this.at || 0}${this.knobs ? `&${this.knobs}` : ''}`;
-    const { seed = SEED, at = 0, knobs } = this.#readLink(run, asked);
-    try {
-      await run.create(knobs, seed);
-      return at;
-    } catch (thrown) {
-      const error = /** @type {LabError} */ (thrown);
-      if (error.fatal) throw error;
-      this.refused(error);
-      await run.create({}, seed);
-      return 0;
-    }
-  }
-
-  /** @param {Run} run @param {string} text @returns {LinkState} */
-  #readLink({ about }, text) {
-    const { state, problems } = readState(text, about.knobs, { also: ['lab'] });
-    if (problems.length > 0) {
-      const standIn = (/** @type {import('../lib/url-state.js').Problem} */ { key, used }) => {
-        const knob = about.knobs.find(({ id }) => id === key);
-        return knob ? this.shownText(knob, used ?? knob.default) : '';
-      };
-      const { title, lines, more } = linkSentences(this.locale, problems, standIn);
-      this.note({ title, lines, text: more > 0 ? this.t('link.more', { count: more }) : undefined, about: 'link' });
-    }
-    return state;
   }
 
   /** @param {Frame} frame */
@@ -376,11 +343,6 @@ export class Living extends Figure {
     this.view?.resize();
     if (this.run) this.#drawTrack(this.run);
   }
-}
-
-/** Settings and seed, from the start: where a run broke, its numbers are not to be trusted. @param {Living} figure */
-function writeKept(figure) {
-  return linkText(figure).replace(/(^|&)at=\d+/, '') || 'v=1';
 }
 
 function promise() {

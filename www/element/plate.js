@@ -12,7 +12,7 @@ import { timeline } from './timeline.js';
 /** @param {Figure} figure */
 export function plate(figure) {
   const { run } = figure;
-  return html`<div class="plate"><figure class="plate-in" aria-labelledby="title">
+  return html`<div class="plate"><figure class=${figure.view ? 'plate-in' : 'plate-in unready'} aria-labelledby="title">
     <figcaption class="head">
       <div><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
         ${figure.hasWord('help') ? html`<p>${figure.word('help')}</p>` : nothing}</div>
@@ -33,7 +33,7 @@ export function plate(figure) {
     </div>
     ${run
       ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
-      : html`<div class="controls unready"></div>`}
+      : nothing}
     <div class="charts" id="charts"></div>
     ${run ? table(figure) : nothing}
     <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>

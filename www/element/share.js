@@ -1,22 +1,13 @@
 /** What leaves a figure: a link to this moment, files, its hash. */
-import { LAST_STEP, writeState } from '../lib/url-state.js';
+import { linkText } from './link.js';
 import { pictureOf } from './stage.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 /** @typedef {import('./menu.js').MenuState} MenuState */
 
-/** The seed of a figure whose page and link name none. */
-export const SEED = 1;
-
 const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'application/json', png: 'image/png' });
 // Kept in a variable: written in place, a bundler would take the page for an asset.
 const HERE = import.meta.url;
-
-/** What the link holds: seed, step and the knobs that differ from their defaults. @param {import('./figure.js').Figure} figure */
-export function linkText({ run, about }) {
-  if (!run) return '';
-  return writeState({ seed: run.seed, at: Math.min(run.step, LAST_STEP), knobs: run.config }, about.knobs, { seed: SEED });
-}
 
 /** @param {Figure} figure */
 export function linkAddress(figure) {

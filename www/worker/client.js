@@ -14,6 +14,8 @@ export class Client {
   #port;
   #next = 0;
   #dead = false;
+  /** A worker that has answered once did start. */
+  #started = false;
   /** @type {Map<number, { resolve: (reply: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
 
@@ -28,7 +30,7 @@ export class Client {
     // A script that does not load or parse says so here and never answers.
     port.onerror = (event) => {
       event.preventDefault?.();
-      this.#die({ code: 'start', message: event.message || 'the worker did not start' });
+      this.#die({ code: this.#started ? 'panic' : 'start', message: event.message || 'the worker did not start' });
     };
     port.onmessageerror = () => this.#die({ code: 'panic', message: 'a message could not be read' });
   }
@@ -56,6 +58,7 @@ export class Client {
 
   /** @param {Reply & { id: number }} reply */
   #receive(reply) {
+    this.#started = true;
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if (reply.type !== 'error') return waiting?.resolve(reply);

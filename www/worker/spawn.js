@@ -1,4 +1,4 @@
-/** Starts the worker script, also from a page of another origin, where a browser refuses its address. */
+/** Starts the worker script, also from a page of another origin or from a sandboxed frame, where a browser refuses its address. */
 import url from './worker.js?worker&url';
 
 /** @returns {Worker} */
@@ -12,12 +12,22 @@ export function spawn() {
       // Some browsers refuse without saying so in the origin: the way round below is open to them too.
     }
   }
-  const blob = new Blob([`import ${JSON.stringify(address.href)};`], { type: 'text/javascript' });
-  const local = URL.createObjectURL(blob);
-  const worker = new Worker(local, { type: 'module', name: 'uncrumple' });
+  const local = URL.createObjectURL(new Blob([loader(address.href)], { type: 'text/javascript' }));
+  // Chromium refuses a module worker made of a blob where the origin is opaque, but not a classic one that imports.
+  const worker = new Worker(local, { type: 'classic', name: 'uncrumple' });
   // The worker has fetched its few bytes by the time it answers for the first time.
   const revoke = () => URL.revokeObjectURL(local);
   worker.addEventListener('message', revoke, { once: true });
   worker.addEventListener('error', revoke, { once: true });
   return worker;
+}
+
+/** A script that holds messages until the real one is there; what goes wrong on the way becomes the worker's `error`. @param {string} address */
+function loader(address) {
+  return `const held = [];
+onmessage = (event) => held.push(event);
+import(${JSON.stringify(address)}).then(
+  () => held.forEach((event) => onmessage(event)),
+  (error) => setTimeout(() => { throw error; }),
+);`;
 }
