@@ -1,0 +1,71 @@
+/** TensorFlow.js with its low-level interface, the faster one on networks this small. `?backend=wasm` or `?backend=cpu`. */
+importScripts(
+  'harness.js',
+  '../node_modules/@tensorflow/tfjs/dist/tf.min.js',
+  '../node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js',
+);
+
+const backend = new URL(location.href).searchParams.get('backend');
+tf.wasm.setWasmPaths(new URL('../node_modules/@tensorflow/tfjs-backend-wasm/dist/', location.href).href);
+
+const network = (widths, hidden, last) => {
+  const layers = widths.slice(1).map((units, i) => ({
+    w: tf.variable(tf.randomNormal([widths[i], units], 0, Math.sqrt(2 / (widths[i] + units)))),
+    b: tf.variable(tf.zeros([units])),
+  }));
+  return (x) => layers.reduce((h, { w, b }, i) => (i + 1 < layers.length ? hidden : last)(tf.add(tf.matMul(h, w), b)), x);
+};
+
+const batches = (rows, size) => Array.from({ length: rows.length / size }, (_, i) => rows.slice(i * size, (i + 1) * size));
+
+const training = (x, targets, loss, optimizer, units) => {
+  let at = 0;
+  const run = (n) => {
+    for (let i = 0; i < n; i += 1, at = (at + 1) % x.length) {
+      const cost = optimizer.minimize(() => loss(x[at], targets[at]), true);
+      if (i === n - 1) cost.dataSync();
+      cost.dispose();
+    }
+  };
+  return { units, run };
+};
+
+const regression = (widths) => () => {
+  const { x, label } = spiral(250);
+  const forward = network(widths, tf.tanh, tf.tanh);
+  const inputs = batches(x, 10).map((b) => tf.tensor2d(b));
+  const targets = batches(label, 10).map((b) => tf.tensor2d(b.map((c) => [2 * c - 1])));
+  const loss = (x, t) => tf.mul(0.5, tf.mean(tf.square(tf.sub(forward(x), t))));
+  return training(inputs, targets, loss, tf.train.sgd(0.03), 10);
+};
+
+const classification = () => {
+  const { x, label } = spiral(1280);
+  const forward = network([2, 64, 64, 64, 2], tf.relu, (x) => x);
+  const inputs = batches(x, 128).map((b) => tf.tensor2d(b));
+  const targets = batches(label, 128).map((b) => tf.tensor2d(b.map((c) => (c ? [0, 1] : [1, 0]))));
+  const loss = (x, t) => tf.losses.softmaxCrossEntropy(t, forward(x));
+  return training(inputs, targets, loss, tf.train.adam(0.001), 128);
+};
+
+const field = (side) => () => {
+  const forward = network([2, 8, 8, 1], tf.tanh, tf.tanh);
+  const points = tf.tensor2d(grid(side));
+  const run = (n) => {
+    for (let i = 0; i < n; i += 1) tf.tidy(() => forward(points).dataSync());
+  };
+  return { units: 1, run };
+};
+
+const ready = tf.setBackend(backend).then(() => tf.ready());
+const after = (make) => async () => {
+  await ready;
+  return make();
+};
+contend({
+  W1: after(regression([2, 8, 8, 1])),
+  W1b: after(regression([2, 4, 2, 1])),
+  W2: after(classification),
+  W4s: after(field(100)),
+  W4l: after(field(512)),
+});
