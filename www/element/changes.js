@@ -29,15 +29,20 @@ export class Changes {
     this.#now = now;
   }
 
-  /** @param {string} knob @param {KnobValue} value @param {KnobValue} before */
-  turn(knob, value, before) {
+  /** @param {string} knob @param {KnobValue} value @param {KnobValue} before @param {boolean} [undoable] */
+  turn(knob, value, before, undoable = true) {
     if (value === before) return;
+    if (undoable) this.#remember(knob, before);
+    this.#send(knob, value);
+  }
+
+  /** @param {string} knob @param {KnobValue} before */
+  #remember(knob, before) {
     const latest = this.#past.at(-1);
     const same = latest?.knob === knob && this.#now() - latest.at < GESTURE_MS;
     if (same) latest.at = this.#now();
     else this.#past.push({ knob, before, at: this.#now() });
     if (this.#past.length > KEPT) this.#past.shift();
-    this.#send(knob, value);
   }
 
   /** Takes the last gesture back. @returns {string | undefined} the knob that went back */

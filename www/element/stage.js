@@ -16,6 +16,7 @@ import { chooseFile } from './own-file.js';
  * @property {(group: string) => string} nowOf
  * @property {() => void} destroy
  * @property {(share: number | undefined) => void} [guess] marks the reader's guess, where a stage can
+ * @property {() => boolean} [undo] takes the last stroke back, if there is one
  * @property {() => import('../lib/i18n.js').Vars} [vars] what the lab's sentences may name besides settings and read-outs
  *
  * @typedef {object} Module

@@ -25,6 +25,8 @@ export class UncrumpleLab extends Living {
 
   /** @type {number | undefined} */
   #scrubTo;
+  /** Whether the last thing done was done on the stage. */
+  #stroked = false;
   /** @type {Set<string>} */
   #unfolded = new Set();
   #changes = new Changes({
@@ -175,11 +177,17 @@ export class UncrumpleLab extends Living {
   /** A setting turned by hand. @param {string} knob @param {KnobValue} value */
   turn(knob, value) {
     if (!this.run) return;
-    this.dismiss('refused');
-    this.#changes.turn(knob, value, this.value(knob));
+    const setting = !this.withheld.includes(knob); // the rest is how a stage is looked at, and turned there
+    if (setting) {
+      this.#stroked = false;
+      this.dismiss('refused');
+    }
+    this.#changes.turn(knob, value, this.value(knob), setting);
   }
 
+  /** Takes back what was done last: a stroke on the stage, or a setting. */
   undo() {
+    if (this.#stroked && this.view?.undo?.()) return true;
     const knob = this.#changes.undo();
     if (knob) this.announce(this.t('ui.undone', { knob: this.labelOf(knob) }));
     return knob !== undefined;
@@ -189,6 +197,7 @@ export class UncrumpleLab extends Living {
   touch(kind, data) {
     this.dismiss('refused');
     this.untouched = false;
+    this.#stroked = true;
     if (this.covered?.kind === 'stopped') this.uncover();
     this.run?.input(kind, data).catch((error) => this.refused(error));
   }
