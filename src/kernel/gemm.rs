@@ -85,9 +85,9 @@ struct Block {
 fn panel<const NV: usize>(a: &Mat, b: &Mat, c: &mut [f32], j: usize, block: Block) {
     let width = (4 * NV).min(b.cols - j);
     if b.col_stride == 1 && width == 4 * NV {
-        // Whole rows of B lie in memory as the tile wants them.
+        // Whole rows of B lie in memory as the tile wants them. A transposed column is one row whose stride is 1.
         let rows = &b.data[block.k0 * b.row_stride + j..];
-        return strips::<NV>(a, c, (j, width, b.cols), block, (rows, b.row_stride));
+        return strips::<NV>(a, c, (j, width, b.cols), block, (rows, b.row_stride.max(width)));
     }
     // Two sizes of buffer: clearing 8 KB for a 2 × 8 product would cost more than the product.
     if block.kc <= 64 {
