@@ -151,6 +151,10 @@ function mount(ctx) {
     table: () => table(parts),
     nowOf: (group) => nowOf(parts, group),
     vars: () => countsOf(parts),
+    undo() {
+      again('undo');
+      return true;
+    },
     guess(share) {
       charts.guess(share);
       charts.draw();

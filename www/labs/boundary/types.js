@@ -32,6 +32,7 @@
  * @property {(group: string) => string} nowOf
  * @property {() => import('../../lib/i18n.js').Vars} vars what the read-outs' sentences name
  * @property {(share: number | undefined) => void} guess marks the reader's guess on the chart it is about
+ * @property {() => boolean} undo takes the last stroke back
  * @property {() => void} destroy
  */
 
