@@ -32,7 +32,7 @@ has_wasm_target() {
 }
 
 need_wasm_target() {
-  has_wasm_target && return
+  has_wasm_target && return 0
   step "Rust's wasm32-unknown-unknown target"
   if command -v rustup >/dev/null; then rustup target add wasm32-unknown-unknown || true; fi
   has_wasm_target || die "Rust has no standard library for wasm32-unknown-unknown.
@@ -55,7 +55,7 @@ need_node() {
 need_packages() {
   local stamp=$1/node_modules/.installed sum
   sum=$(sha256sum <"$1/package-lock.json")
-  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ]; then return; fi
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ]; then return 0; fi
   step "npm packages for $1/"
   (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund) || die "npm could not install the packages of $1/package-lock.json."
   printf '%s\n' "$sum" >"$stamp"
@@ -63,8 +63,9 @@ need_packages() {
 
 # need_tool BINARY CRATE VERSION: built from crates.io once and kept.
 need_tool() {
-  local binary=$1 crate=$2 version=$3
-  case " $("$binary" --version 2>/dev/null | head -n 1) " in *" $version "*) return ;; esac
+  local binary=$1 crate=$2 version=$3 have
+  have=$("$binary" --version 2>/dev/null || true)
+  case " ${have%%$'\n'*} " in *" $version "*) return 0 ;; esac
   step "building $crate $version (once, a few minutes; kept in $TOOLS)"
   local install=(cargo install --force --root "$TOOLS" --version "=$version" "$crate")
   "${install[@]}" --locked || {
