@@ -65,9 +65,9 @@ function mount(ctx) {
   ctx.root.ownerDocument.addEventListener('pointerdown', tools.closeMenu, { signal: stop.signal });
 
   const others = turns([
-    { draw: plot.paintPoints, every: 50 },
-    { draw: net.draw, every: 80 },
-    { draw: charts.draw, every: 200 },
+    { draw: plot.paintPoints, every: 60 },
+    { draw: net.draw, every: 100 },
+    { draw: charts.draw, every: 300 },
   ]);
   let readFrom = '';
   let empty = false;
