@@ -15,14 +15,18 @@ pub struct Dense {
     init: Init,
 }
 
+/// More than any layer here needs; a message has to name some end of the range.
+const MAX_UNITS: usize = 1 << 16;
+
 impl Dense {
     /// `units` outputs standing on `input`, whatever its layout.
     ///
     /// # Errors
-    /// [`Error::Parameter`] if `units` is 0.
+    /// [`Error::Parameter`] unless `1 ≤ units ≤ 65,536`.
     pub fn new(input: Shape, units: usize, init: Init) -> Result<Self> {
-        if units == 0 {
-            return Err(Error::Parameter { name: "units".into(), min: 1.0, max: f64::MAX, value: 0.0 });
+        if !(1..=MAX_UNITS).contains(&units) {
+            let (min, max, value) = (1.0, MAX_UNITS as f64, units as f64);
+            return Err(Error::Parameter { name: "units".into(), min, max, value });
         }
         Ok(Self { inputs: input.len(), units, init })
     }
