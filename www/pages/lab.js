@@ -1,6 +1,6 @@
 /** One lab, full size: which one, and its state, are in the address. */
 import '../element/uncrumple-lab.js';
-import { showAddress } from '../lib/keep.js';
+import { showAddress } from './keep.js';
 import { find, prepare } from './page.js';
 
 const DEFAULT = 'boundary';

@@ -1,6 +1,6 @@
 /** What every page does before its figures: language, theme, and its words in the reader's language. */
 import { locale, LANGUAGES } from '../element/locale.js';
-import { keep, kept } from '../lib/keep.js';
+import { keep, kept } from './keep.js';
 import { pickLanguage } from '../lib/i18n.js';
 import { translate } from './translate.js';
 
