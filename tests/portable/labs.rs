@@ -1,0 +1,33 @@
+//! Two hundred steps of every lab with its default settings, all it measures and all it draws.
+
+use crate::same_bits;
+use uncrumple::Result;
+use uncrumple::labs::{self, AnyRun, Frame, Lab, Run, Visitor};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test;
+
+struct Fresh;
+
+impl Visitor for Fresh {
+    type Out = Result<Box<dyn AnyRun>>;
+    fn visit<L: Lab + 'static>(self) -> Self::Out {
+        Ok(Box::new(Run::<L>::new([], 1)?))
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn two_hundred_steps_of_every_lab_draw_the_same_bits() {
+    let hashes: Vec<String> = labs::IDS
+        .iter()
+        .map(|id| {
+            let mut run = labs::visit(id, Fresh).expect("a lab of the table").expect("defaults work");
+            run.step(200).expect("defaults train");
+            while !run.measure(1_000) {}
+            let mut frame = Frame::default();
+            run.draw(&mut frame);
+            format!("{id} {}", frame.hash())
+        })
+        .collect();
+    same_bits("labs", &hashes);
+}

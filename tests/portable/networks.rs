@@ -1,0 +1,118 @@
+//! Every kind of layer under every objective, forward and back; every update rule.
+
+use crate::{Hash, hashed, same_bits};
+use uncrumple::nn::layers::Term;
+use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Spec, Trace};
+use uncrumple::objective::{
+    CrossEntropy, Hinge, Huber, Logit, LogitDifference, Margin, Mse, Objective, mean, softmax,
+};
+use uncrumple::optim::{Optimizer, Rule, penalise};
+use uncrumple::rng::Rng;
+use uncrumple::tensor::{Batch, Shape, rows};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const ROWS: usize = 13;
+const CLASSES: usize = 3;
+
+fn dense(units: usize, init: Init) -> Spec {
+    Spec::Dense { units, init }
+}
+
+/// Output, parameter gradient and input gradient of `net` under each objective.
+fn passes(net: &Network, hash: &mut Hash) {
+    let mut rng = Rng::seeded(11);
+    let x = Batch::from_shape_simple_fn((ROWS, 2), || rng.normal());
+    let targets: Vec<f32> = (0..ROWS * CLASSES).map(|_| rng.normal()).collect();
+    let mut labels = |_| rng.below(CLASSES as u32);
+    let (from, to): (Vec<u32>, Vec<u32>) =
+        ((0..ROWS).map(&mut labels).collect(), (0..ROWS).map(labels).collect());
+    let objectives: [&dyn Objective; 7] = [
+        &CrossEntropy(&from),
+        &Mse(&targets),
+        &Huber { targets: &targets, delta: 0.7 },
+        &Hinge(&from),
+        &Logit(1),
+        &LogitDifference { from: &from, to: &to },
+        &Margin(&from),
+    ];
+    let (mut trace, mut values, mut dy) = (Trace::new(), [0.0; ROWS], [0.0; ROWS * CLASSES]);
+    let mut dparams = vec![0.0; net.params.len()];
+    for objective in objectives {
+        net.forward(x.view(), Mode::Train(&mut Rng::seeded(12)), &mut trace);
+        let y = rows(&trace.output()).to_vec();
+        hash.numbers(&y);
+        hash.numbers(&[mean(objective, &y, CLASSES, &mut values, &mut dy)]);
+        net.gradients(&mut trace, &dy, &mut dparams);
+        hash.numbers(&values);
+        hash.numbers(&dparams);
+        hash.numbers(rows(&trace.input_gradient()));
+    }
+    penalise(&net.params, net.weights(), (0.01, 0.1), &mut dparams);
+    hash.numbers(&dparams);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_layer_is_the_same_to_the_bit() {
+    let chain = |name: &str, layers: &[Spec]| {
+        let net = Network::chain(Shape::flat(2), layers, &mut Rng::seeded(4)).expect("a fair network");
+        hashed(name, |hash| passes(&net, hash))
+    };
+    let mut hashes = Vec::from(Activation::NAMES.map(|name| {
+        let middle = Spec::Activation { function: Activation::from_name(name).expect("a function") };
+        chain(
+            name,
+            &[dense(19, Init::He), middle.clone(), dense(6, Init::Xavier), middle, dense(CLASSES, Init::He)],
+        )
+    }));
+    let last = dense(CLASSES, Init::Xavier);
+    hashes.push(chain("dropout", &[dense(21, Init::He), Spec::Dropout { rate: 0.3 }, last.clone()]));
+    hashes.push(chain("features", &[Spec::Features { terms: Term::ALL.to_vec() }, last.clone()]));
+    let node = |layer, inputs: &[usize]| NodeSpec { layer, inputs: inputs.to_vec() };
+    let nodes = [
+        node(dense(2, Init::He), &[0]),
+        node(Spec::Add, &[0, 1]),
+        node(Spec::Add, &[1, 2]),
+        node(last, &[3]),
+    ];
+    let residual = Network::new(Shape::flat(2), &nodes, &mut Rng::seeded(4)).expect("a fair network");
+    hashes.push(hashed("add", |hash| passes(&residual, hash)));
+    same_bits("layers", &hashes);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_rule_is_the_same_to_the_bit_at_every_length() {
+    let hashes = Rule::NAMES.map(|name| {
+        hashed(name, |hash| {
+            let mut rng = Rng::seeded(8);
+            for len in 0..68 {
+                let mut w: Vec<f32> = (0..len).map(|_| rng.normal()).collect();
+                let mut optimizer = Optimizer::new(Rule::from_name(name).expect("a rule"), len);
+                for _ in 0..10 {
+                    let g: Vec<f32> = (0..len).map(|_| rng.normal()).collect();
+                    optimizer.step(&mut w, &g, 0.03);
+                }
+                hash.numbers(&w);
+            }
+        })
+    });
+    same_bits("rules", &hashes);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn softmax_is_the_same_to_the_bit_at_every_width() {
+    let hash = hashed("softmax", |hash| {
+        let mut rng = Rng::seeded(9);
+        for width in 1..68 {
+            for size in [1.0, 1e3, 1e-3] {
+                let mut z: Vec<f32> = (0..2 * width).map(|_| size * rng.normal()).collect();
+                softmax(&mut z, width);
+                hash.numbers(&z);
+            }
+        }
+    });
+    same_bits("softmax", &[hash]);
+}
