@@ -18,10 +18,6 @@ export function arrowSvg() {
   return svg('<path d="M1 13 13 6.6" stroke="var(--mark)" stroke-width="1.6"/><path d="M17 4.4 12.9 9 10.6 4.9z" fill="var(--mark)"/>');
 }
 
-export function boundarySvg() {
-  return svg('<path d="M1 13C5 13 6 5 10 5S14 11 17 9" fill="none" stroke="var(--mark)" stroke-width="1.9"/>');
-}
-
 /** @param {'l2' | 'linf'} norm */
 export function ballSvg(norm) {
   const shape = norm === 'linf' ? '<rect x="2" y="2" width="14" height="14"' : '<circle cx="9" cy="9" r="7"';

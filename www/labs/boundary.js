@@ -1,4 +1,5 @@
 /** The boundary lab's stage: the plane with its class field, points and smallest pushes, the network beside it, the charts below. */
+import { nothing, render } from 'lit';
 import { createCharts } from './boundary/charts.js';
 import { hands } from './boundary/hands.js';
 import { createKey } from './boundary/key.js';
@@ -164,8 +165,10 @@ function mount(ctx) {
       letGo();
       stop.abort();
       ask.stop();
-      const sheets = ctx.root.adoptedStyleSheets;
-      ctx.root.adoptedStyleSheets = sheets.filter((other) => other !== sheet);
+      for (const slot of [ctx.slots.stage, ctx.slots.net, ctx.slots.charts]) render(nothing, slot);
+      keySlot.remove();
+      toolSlot.remove();
+      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
     },
   };
 
