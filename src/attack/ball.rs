@@ -109,6 +109,24 @@ impl Ball {
         }
     }
 
+    /// Moves `x` to a uniform draw from the ball around `clean`, inside the box. What falls outside a box of few
+    /// dimensions is drawn again: clipped, it would pile up in the corners.
+    pub fn draw_inside(self, domain: Domain, clean: &[f32], rng: &mut Rng, x: &mut [f32]) {
+        let tries = if x.len() <= 4 { 16 } else { 1 };
+        for _ in 0..tries {
+            self.draw(rng, x);
+            x.iter_mut().zip(clean).for_each(|(x, c)| *x += c);
+            let within = |(x, c): (&f32, &f32)| {
+                let (low, high) = domain.bounds(*c);
+                (low..=high).contains(x)
+            };
+            if x.iter().zip(clean).all(within) {
+                return;
+            }
+        }
+        domain.clip(clean, x);
+    }
+
     /// A draw of size ε exactly: uniform on the sphere for ‖·‖₂, on the diamond's faces for ‖·‖₁, on the corners of the
     /// cube for ‖·‖∞.
     pub fn draw_surface(self, rng: &mut Rng, push: &mut [f32]) {

@@ -4,7 +4,7 @@
 //! failure. Further starts begin anywhere at the distance already reached, where another part of the boundary may be nearer.
 
 use super::look::Look;
-use super::{Attack, Ball, Domain, Goal, Norm, Status, Task};
+use super::{Attack, Ball, CarliniWagnerSettings, Domain, Goal, Norm, Status, Task};
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::nn::Network;
@@ -12,43 +12,6 @@ use crate::objective::Margin;
 use crate::optim::{Optimizer, Rule};
 use crate::rng::Rng;
 use crate::tensor::{BatchView, Scratch};
-
-/// How hard to look.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CarliniWagnerSettings {
-    /// How a push is measured: [`Norm::Two`] or [`Norm::Inf`].
-    pub norm: Norm,
-    /// κ: by how many logits the goal's class must win.
-    pub confidence: f32,
-    /// Adam's rate, in units of w; it falls in a line to a hundredth over each descent.
-    pub rate: f32,
-    /// Updates in one descent.
-    pub steps: u32,
-    /// Descents a start, each with its own c.
-    pub searches: u32,
-    /// The first c.
-    pub constant: f32,
-    /// Starts; the first is the clean point.
-    pub starts: u32,
-    /// Descents of every start after the first.
-    pub searches_again: u32,
-}
-
-impl CarliniWagnerSettings {
-    /// Enough for a network on the plane: a few hundred gradients a row and start.
-    pub fn new(norm: Norm) -> Self {
-        Self {
-            norm,
-            confidence: 0.0,
-            rate: 0.02,
-            steps: 100,
-            searches: 8,
-            constant: 0.01,
-            starts: 1,
-            searches_again: 2,
-        }
-    }
-}
 
 /// A row whose loss has not fallen by this factor over a tenth of a descent has arrived (as in the paper's code).
 const PROGRESS: f32 = 0.9999;
@@ -219,7 +182,7 @@ impl CarliniWagner {
             buffers.look.backward(net);
             self.gradients += active.len() as u64;
             buffers.dw.fill(0.0);
-            let due = taken % self.settings.steps.div_ceil(10) == 0;
+            let due = taken.is_multiple_of(self.settings.steps.div_ceil(10));
             let mut k = 0;
             active.retain(|&i| {
                 let goes_on = self.judge(i as usize, k, buffers, due);

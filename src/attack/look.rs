@@ -46,8 +46,11 @@ impl Look {
         &mut self.x[start..]
     }
 
-    /// Asks the network, without chance, about the rows added.
+    /// Asks the network, without chance, about the rows added, if there are any.
     pub fn ask(&mut self, net: &Network) {
+        if self.rows == 0 {
+            return;
+        }
         self.outputs = net.output().len();
         let x = BatchView::from_shape((self.rows, self.width), &self.x).expect("rows are whole");
         net.forward(x, Mode::Eval, &mut self.trace);

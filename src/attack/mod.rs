@@ -12,17 +12,19 @@ mod noise;
 mod pgd;
 mod pull_back;
 mod search;
+mod settings;
 mod smallest_ball;
 mod task;
 mod turn;
 
 pub use crate::kernel::Norm;
 pub use ball::{Ball, Domain};
-pub use carlini_wagner::{CarliniWagner, CarliniWagnerSettings};
-pub use deepfool::{DeepFool, DeepFoolSettings};
+pub use carlini_wagner::CarliniWagner;
+pub use deepfool::DeepFool;
 pub use minimal::{Method, MinimalPush};
 pub use noise::{Draw, Noise};
-pub use pgd::{Loss, Pgd, PgdSettings, Start, Stop};
+pub use pgd::Pgd;
+pub use settings::{CarliniWagnerSettings, DeepFoolSettings, Loss, PgdSettings, Start, Stop};
 pub use task::{Goal, Task};
 
 use crate::nn::Network;

@@ -3,74 +3,13 @@
 //! `x ← clip(project(x + α · steepest(∇loss)))`
 
 use super::look::Look;
-use super::{Attack, Ball, Goal, Status, Task};
+use super::{Attack, Ball, Goal, Loss, PgdSettings, Start, Status, Stop, Task};
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::nn::Network;
 use crate::objective::{CrossEntropy, Margin};
 use crate::rng::Rng;
 use crate::tensor::{BatchView, Scratch};
-
-/// What the ascent climbs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Loss {
-    /// Cross-entropy from logits, as in the literature.
-    CrossEntropy,
-    /// The winning logit's lead. It never saturates; with two classes its gradient has the same direction.
-    Margin,
-}
-
-/// Where the first try starts; every later one starts anywhere in the ball.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
-    /// At the clean point.
-    Clean,
-    /// Anywhere in the ball, uniformly.
-    Random,
-}
-
-/// When a row is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// At the first point where the goal is reached.
-    AtSuccess,
-    /// After its last step, as the textbook has it: only the points where tries end count.
-    AtEnd,
-}
-
-/// How to climb.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PgdSettings {
-    /// Where the push may end.
-    pub ball: Ball,
-    /// Length α of one step, in the ball's norm.
-    pub rate: f32,
-    /// Steps a try.
-    pub steps: u32,
-    /// Tries; at least 1.
-    pub restarts: u32,
-    /// Where the first begins.
-    pub start: Start,
-    /// What is climbed.
-    pub loss: Loss,
-    /// When a row is done.
-    pub stop: Stop,
-}
-
-impl PgdSettings {
-    /// `steps` steps of 2.5 ε / `steps` (Madry's rule: any point of the ball can be reached) on the margin, the first
-    /// try from the clean point.
-    pub fn new(ball: Ball, steps: u32, restarts: u32) -> Self {
-        let rate = 2.5 * ball.epsilon / steps.max(1) as f32;
-        Self { ball, rate, steps, restarts, start: Start::Clean, loss: Loss::Margin, stop: Stop::AtSuccess }
-    }
-
-    /// The fast gradient method: one step to the edge of the ball. Norm ∞ makes it FGSM.
-    pub fn one_step(ball: Ball) -> Self {
-        let textbook = Self { loss: Loss::CrossEntropy, stop: Stop::AtEnd, ..Self::new(ball, 1, 1) };
-        Self { rate: ball.epsilon, ..textbook }
-    }
-}
 
 /// The attack. Keeps for each row its first success, else the point of highest loss.
 #[derive(Debug, Clone)]
@@ -226,14 +165,12 @@ impl Pgd {
         for i in 0..self.task.len() {
             let (clean, x) = (self.task.row(i), self.task.of_mut(&mut self.x, i));
             if drawn {
-                Ball { epsilon: self.radii[i], ..settings.ball }.draw(&mut rng, x);
+                let ball = Ball { epsilon: self.radii[i], ..settings.ball };
+                ball.draw_inside(self.task.domain, clean, &mut rng, x);
             } else if let Some(noise) = self.noise.as_ref().filter(|_| restart == 0) {
-                x.copy_from_slice(self.task.of(noise, i));
-            } else {
-                continue;
+                x.iter_mut().zip(self.task.of(noise, i)).for_each(|(x, n)| *x += n);
+                self.task.domain.clip(clean, x);
             }
-            x.iter_mut().zip(clean).for_each(|(x, c)| *x += c);
-            self.task.domain.clip(clean, x);
         }
         if let Some(w) = &mut self.watched {
             w.trial.clear();
@@ -329,10 +266,10 @@ impl Pgd {
         self.direction = direction;
     }
 
-    /// α of row `i`: the same share of its ball as in the settings.
+    /// α of row `i`: the settings' share of its own ball.
     fn rate(&self, i: usize) -> f32 {
-        let whole = self.settings.ball.epsilon;
-        if self.radii[i] == whole { self.settings.rate } else { self.settings.rate / whole * self.radii[i] }
+        let (rate, whole) = (self.settings.rate, self.settings.ball.epsilon);
+        if self.radii[i] == whole { rate } else { rate / whole * self.radii[i] }
     }
 }
 

@@ -13,7 +13,7 @@ use std::f32::consts::TAU;
 /// Rays of a point; half a degree apart, so a straight boundary is overestimated by a factor of 1.00001 at most.
 const RAYS: usize = 720;
 /// Distance between shells, as a share of the box.
-const SPACING: f32 = 1.0 / 1024.0;
+const SPACING: f32 = 1.0 / 512.0;
 /// Halvings of a shell.
 const HALVINGS: u32 = 16;
 /// Marching goes on this far past the first crossing: another may come nearer between two rays.

@@ -1,0 +1,11 @@
+//! Attacks held to what others assert of theirs: CleverHans' inequalities, foolbox's numbers, brute force in the plane.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod balls;
+mod cleverhans;
+mod foolbox;
+mod invariants;
+mod nets;
+#[path = "../portable/attacks.rs"]
+mod portable;
+mod truth;
