@@ -69,6 +69,8 @@ export class Living extends Figure {
   #frameAsked = false;
   #jumped = -Infinity;
   #reported = -1;
+  /** Whether what is shown next is to be said, too. */
+  #speaks = false;
   #link = '';
   /** @type {import('../draw/palette.js').Palette | undefined} */
   #palette;
@@ -233,7 +235,7 @@ export class Living extends Figure {
     if (!settled || run.playing || step === this.#reported) return;
     this.#reported = step;
     if (step > 0) this.tell('result', { lab: this.lab, seed: run.seed, step, readouts });
-    if (this.speakNext) this.announce(this.view?.summary() ?? '');
+    this.#speaks = this.speakNext;
     this.speakNext = false;
   }
 
@@ -260,6 +262,8 @@ export class Living extends Figure {
   /** Settings, seed, playing or place changed: whatever shows them does again. */
   changed() {
     this.#reported = -1;
+    // What stopped the last run has nothing to say about a new one.
+    if (this.covered?.kind === 'stopped' && this.run?.step === 0) this.uncover();
     this.requestUpdate();
     this.#ask();
     if (this.run) this.tell('state', this.state);
@@ -310,6 +314,8 @@ export class Living extends Figure {
     if (!run || !view || !run.frames.show((frame) => view.frame(frame))) return;
     this.#drawTrack(run);
     this.requestUpdate();
+    if (this.#speaks) this.announce(view.summary());
+    this.#speaks = false;
   }
 
   /** @param {Run} run */

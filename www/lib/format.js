@@ -49,6 +49,7 @@ export function formats(lang) {
     if (kind.integer) return number(v, { maximumFractionDigits: 0 });
     if (kind.scale === 'log') return number(v, { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });
     const digits = decimals(kind.step);
+    if (v === 0 && digits > 2) return number(0);
     // A small weight between two stops of its slider is still shown, not rounded to nothing.
     if (v !== 0 && Math.abs(v) < kind.step / 2) return number(v, { maximumSignificantDigits: 2 });
     return number(v, { minimumFractionDigits: digits, maximumFractionDigits: digits });

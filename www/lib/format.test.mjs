@@ -44,6 +44,7 @@ test('a knob shows as many decimals as its step, a log knob its digits', () => {
   assert.equal(en.knobNumber(knob('rate'), 10), '10');
   assert.equal(en.knobNumber(knob('count'), 2000), '2,000');
   assert.equal(en.knobNumber(knob('epsilon'), 0.002), '0.002');
+  assert.equal(en.knobNumber(knob('epsilon'), 0), '0.00');
 });
 
 test('decimals of a step', () => {
