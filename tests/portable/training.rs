@@ -37,7 +37,7 @@ fn run(rule: &str, function: &str, loss: &str, schedule: &str) -> String {
     };
     let mut trainer = Trainer::new(net, Rule::from_name(rule).expect("a rule"), settings, &rng);
     let toy = toy();
-    let line = hashed(&format!("{rule} {function} {loss} {schedule}"), |hash| {
+    hashed(&format!("{rule} {function} {loss} {schedule}"), |hash| {
         for _ in 0..200 {
             let loss = trainer.step(&toy).expect("a finite loss");
             hash.numbers(&[loss]);
@@ -45,8 +45,7 @@ fn run(rule: &str, function: &str, loss: &str, schedule: &str) -> String {
         hash.numbers(&trainer.net.params);
         let (loss, accuracy) = evaluate(&trainer.net, settings.loss, &toy, &mut Evaluation::default());
         hash.numbers(&[loss, accuracy]);
-    });
-    line
+    })
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
