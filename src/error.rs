@@ -95,3 +95,9 @@ impl Error {
 
 /// `Result` with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The start of a text that a caller sent: what is hostile stays short in a message.
+#[inline(never)]
+pub fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}

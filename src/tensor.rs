@@ -43,6 +43,19 @@ impl fmt::Display for Shape {
     }
 }
 
+/// `data` as rows of `width` numbers.
+///
+/// # Panics
+/// If it does not divide into whole rows.
+#[inline(never)]
+pub fn batch(data: &[f32], width: usize) -> BatchView<'_> {
+    let rows = data.len().checked_div(width).unwrap_or(0);
+    match BatchView::from_shape((rows, width), data) {
+        Ok(view) => view,
+        Err(_) => panic!("{} numbers are no rows of {width}", data.len()),
+    }
+}
+
 /// `view` as one slice, row after row. Every batch in this crate is contiguous and row-major.
 pub fn rows<'a>(view: &'a BatchView<'_>) -> &'a [f32] {
     view.as_slice().expect("batches are row-major")

@@ -3,7 +3,7 @@
 use super::Task;
 use crate::nn::{Mode, Network, Trace};
 use crate::objective::Objective;
-use crate::tensor::{BatchView, rows};
+use crate::tensor::{batch, rows};
 
 /// Buffers of a look: scratch, never state.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ impl Look {
             return;
         }
         self.outputs = net.output().len();
-        let x = BatchView::from_shape((self.rows, self.width), &self.x).expect("rows are whole");
+        let x = batch(&self.x, self.width);
         net.forward(x, Mode::Eval, &mut self.trace);
     }
 

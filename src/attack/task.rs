@@ -3,7 +3,7 @@
 use super::{Domain, Norm};
 use crate::error::{Error, Result};
 use crate::objective::argmax;
-use crate::tensor::BatchView;
+use crate::tensor::{BatchView, batch};
 use std::sync::Arc;
 
 /// Which way a row is to be pushed.
@@ -107,7 +107,7 @@ impl Task {
 
     /// Any `N × d` as a batch.
     pub(super) fn view<'a>(&self, x: &'a [f32]) -> BatchView<'a> {
-        BatchView::from_shape((self.len(), self.width), x).expect("one row a class")
+        batch(x, self.width)
     }
 
     /// How far row `i` of `x` is from its clean point.

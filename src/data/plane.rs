@@ -4,7 +4,7 @@
 //! Johnson et al. (2016), all fitted to one frame. Every set without noise is told apart by its own rule, with a gap.
 
 use super::Points;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, short};
 use crate::rng::Rng;
 use std::f32::consts::{PI, TAU};
 
@@ -53,7 +53,7 @@ impl PlaneSet {
         let found = Self::NAMES.iter().position(|n| *n == name);
         found
             .map(|i| Self::ALL[i])
-            .ok_or_else(|| Error::Choice { name: "dataset".into(), value: name.chars().take(40).collect() })
+            .ok_or_else(|| Error::Choice { name: "dataset".into(), value: short(name) })
     }
 
     /// How many classes it has.

@@ -11,7 +11,7 @@ mod view;
 
 use super::{About, Config, Frame, Lab};
 use crate::data::{Edits, PlaneSet, Points, csv, split};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, short};
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
@@ -179,7 +179,7 @@ impl Lab for Boundary {
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         if asset != "points.csv" {
-            return Err(Error::UnknownAsset { name: asset.chars().take(40).collect() });
+            return Err(Error::UnknownAsset { name: short(asset) });
         }
         let imported = csv::parse(bytes, csv::Bad::Refuse)?;
         let mut edits = self.data.edits.clone();
@@ -247,7 +247,7 @@ impl Lab for Boundary {
             "undo" => drop(edits.undo()),
             "redo" => drop(edits.redo()),
             "clear" => edits.clear()?,
-            _ => return Err(Error::UnknownInput { name: kind.chars().take(40).collect() }),
+            _ => return Err(Error::UnknownInput { name: short(kind) }),
         }
         self.put_edits(edits)
     }
@@ -257,7 +257,7 @@ impl Lab for Boundary {
             return Err(Error::Length { what: "question", expected: 2, got: data.len() });
         }
         if data.iter().any(|v| !v.is_finite()) {
-            return Err(Error::NonFinite { name: kind.chars().take(40).collect() });
+            return Err(Error::NonFinite { name: short(kind) });
         }
         match kind {
             "at" => {
@@ -273,7 +273,7 @@ impl Lab for Boundary {
                 let triple = |i: usize| [points.x[2 * i], points.x[2 * i + 1], points.class[i] as f32];
                 Ok((0..points.len()).flat_map(triple).collect())
             }
-            _ => Err(Error::UnknownInput { name: kind.chars().take(40).collect() }),
+            _ => Err(Error::UnknownInput { name: short(kind) }),
         }
     }
 
@@ -334,7 +334,7 @@ impl Lab for Boundary {
                 }
                 Ok(text.into_bytes())
             }
-            _ => Err(Error::UnknownExport { name: kind.chars().take(40).collect() }),
+            _ => Err(Error::UnknownExport { name: short(kind) }),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The values of all of a lab's knobs: checked once on arrival, trusted after.
 
 use super::knob::{Knob, Value};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, short};
 use serde::{Serialize, Serializer};
 
 /// One checked value for every knob of a lab.
@@ -37,7 +37,7 @@ impl Config {
     /// # Errors
     /// As [`Config::with`]; nothing has changed then.
     pub fn set<'k>(&mut self, knobs: &'k [Knob], id: &str, value: Value) -> Result<&'k Knob> {
-        let unknown = || Error::UnknownKnob { name: id.chars().take(40).collect() };
+        let unknown = || Error::UnknownKnob { name: short(id) };
         let at = knobs.iter().position(|k| k.id == id).ok_or_else(unknown)?;
         knobs[at].check(&value)?;
         self.0[at].1 = value;

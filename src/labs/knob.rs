@@ -1,6 +1,6 @@
 //! Knobs: declared once per lab, here in Rust. Sliders, links, validation and the docs all come from this declaration.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, short};
 use serde::{Deserialize, Serialize};
 
 /// What a knob can be set to.
@@ -193,11 +193,6 @@ impl Knob {
         };
         Error::WrongType { name: self.id.into(), expected, got }
     }
-}
-
-/// Hostile text stays short in a message.
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
 }
 
 /// One hidden layer of a `layers` knob: its width and, if it has one of its own, its activation.

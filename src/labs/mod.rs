@@ -13,7 +13,7 @@ pub use frame::{Channel, Frame};
 pub use history::{AnyRun, Change, Run};
 pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, short};
 use serde::Serialize;
 
 /// What a lab says of itself.
@@ -177,7 +177,7 @@ macro_rules! labs {
         pub fn visit<V: Visitor>(id: &str, visitor: V) -> Result<V::Out> {
             match id {
                 $($id => Ok(visitor.visit::<$module::$Lab>()),)*
-                _ => Err(Error::UnknownLab { name: id.chars().take(40).collect() }),
+                _ => Err(Error::UnknownLab { name: short(id) }),
             }
         }
     };

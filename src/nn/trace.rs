@@ -1,6 +1,6 @@
 //! All activations and gradients of one pass: owned by the caller, reused from pass to pass.
 
-use crate::tensor::BatchView;
+use crate::tensor::{BatchView, batch};
 
 /// Buffers of a forward and a backward pass. After the first pass of a given batch size nothing is allocated.
 #[derive(Debug, Default)]
@@ -55,5 +55,5 @@ impl Trace {
 }
 
 fn view(rows: usize, data: &[f32]) -> BatchView<'_> {
-    BatchView::from_shape((rows, data.len() / rows.max(1)), data).expect("buffers hold whole rows")
+    batch(data, data.len() / rows.max(1))
 }

@@ -4,7 +4,7 @@
 //! finer rays around the shortest ones look for corners between them. No gradient is used: attacks are measured by this.
 
 use crate::error::{Error, Result};
-use crate::kernel::Norm;
+use crate::kernel::{self, Norm};
 use crate::nn::{Mode, Network, Trace};
 use crate::objective::argmax;
 use crate::tensor::{BatchView, Scratch, rows};
@@ -283,7 +283,7 @@ impl Boundary {
             let longest = minima[FANS - 1].0;
             if here < longest && here <= before && here < after {
                 minima[FANS - 1] = (here, k);
-                minima.sort_by(|a, b| a.0.total_cmp(&b.0));
+                kernel::sort_few(&mut minima, |a, b| a.0 < b.0);
             }
         }
         let blades = RAYS / FANS;

@@ -12,7 +12,7 @@ use crate::nn::{Mode, Network, Trace};
 use crate::objective;
 use crate::optim::{self, Optimizer, Rule, Schedule};
 use crate::rng::Rng;
-use crate::tensor::{BatchView, Scratch};
+use crate::tensor::{self, BatchView, Scratch};
 
 /// Labelled rows: `x` is `N × width`, `classes` has N entries.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,8 +37,7 @@ impl Examples {
     /// Rows `from .. to`.
     pub fn rows(&self, from: usize, to: usize) -> (BatchView<'_>, &[u32]) {
         let x = &self.x[from * self.width..to * self.width];
-        let view = BatchView::from_shape((to - from, self.width), x).expect("x is N × width");
-        (view, &self.classes[from..to])
+        (tensor::batch(x, self.width), &self.classes[from..to])
     }
 }
 
@@ -138,15 +137,14 @@ impl Trainer {
             x.extend_from_slice(&examples.x[i * examples.width..][..examples.width]);
             classes.push(examples.classes[i]);
         }
-        let view = BatchView::from_shape((batch, examples.width), x).expect("filled above");
-        self.net.forward(view, Mode::Train(&mut self.rng), trace);
+        self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);
 
         let width = self.net.output().len();
         values.resize(batch, 0.0);
         dy.resize(batch * width, 0.0);
         let loss = s.loss.with(classes, width, targets, |objective| {
             let y = trace.output();
-            objective::mean(objective, crate::tensor::rows(&y), width, values, dy)
+            objective::mean(objective, tensor::rows(&y), width, values, dy)
         });
         let rate = s.rate * s.schedule.at(self.steps);
         if !loss.is_finite() {
@@ -188,7 +186,7 @@ pub fn evaluate(net: &Network, loss: Loss, examples: &Examples, buffers: &mut Ev
         let (x, classes) = examples.rows(from, (from + CHUNK).min(examples.len()));
         net.forward(x, Mode::Eval, trace);
         let out = trace.output();
-        let y = crate::tensor::rows(&out);
+        let y = tensor::rows(&out);
         values.resize(classes.len(), 0.0);
         dy.resize(y.len(), 0.0);
         loss.with(classes, width, targets, |objective| objective.eval(y, width, values, dy));

@@ -1,6 +1,6 @@
 //! Values and errors across the boundary: an [`Error`] becomes a JS `Error` with `name`, `code` and `data`.
 
-use crate::error::Error;
+use crate::error::{Error, short};
 use crate::labs::Value;
 use js_sys::{Object, Reflect};
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 /// A knob's value from JavaScript; its range is checked later, by the knob.
 pub fn value(name: &str, value: &JsValue) -> Result<Value, Error> {
     let wrong = || Error::WrongType {
-        name: name.chars().take(40).collect(),
+        name: short(name),
         expected: "a number, a text or a boolean",
         got: value.js_typeof().as_string().unwrap_or_default(),
     };

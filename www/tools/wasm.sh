@@ -9,7 +9,7 @@ with_kind() {
   flags="--remap-path-prefix=$ROOT=uncrumple"
   for folder in "$CARGO_HOME"/registry/src/*/; do flags+=$'\x1f'"--remap-path-prefix=${folder%/}=crates"; done
   # Kernels inline what they need by attribute; elsewhere small code counts: 12 % less wasm at the same speed.
-  flags+=$'\x1f-C\x1fllvm-args=--inline-threshold=30'
+  flags+=$'\x1f-C\x1fllvm-args=--inline-threshold=5'
   # Never relaxed-simd: its results depend on the processor.
   [ "$kind" = scalar ] || flags+=$'\x1f-C\x1ftarget-feature=+simd128'
   CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind "$@"

@@ -84,7 +84,7 @@ impl Pushes {
         if !Arc::ptr_eq(&job.data, &lab.data) {
             *job = Job::new(lab);
         }
-        job.advance().expect("the points are finite and the settings checked");
+        job.advance().unwrap_or_else(|error| unreachable!("checked points and settings: {error}"));
         if matches!(job.stage, Stage::Done) {
             self.found = self.job.take().expect("just advanced").found;
         }
@@ -156,7 +156,7 @@ impl Job {
             let nothing = Found { robust: f32::NAN, noise: f32::NAN, mean: f32::NAN, ..job.found };
             return Self { found: nothing, ..job };
         }
-        job.stage = job.smallest(0).expect("the points are finite and the settings checked");
+        job.stage = job.smallest(0).unwrap_or_else(|error| unreachable!("checked points and settings: {error}"));
         job
     }
 

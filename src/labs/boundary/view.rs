@@ -2,7 +2,7 @@
 
 use crate::nn::{Mode, Network, Trace};
 use crate::objective::{self, Margin, Objective};
-use crate::tensor::{BatchView, rows};
+use crate::tensor::{batch, rows};
 use crate::train::CHUNK;
 
 /// Cells a side of a neuron's field.
@@ -42,8 +42,7 @@ impl Canvas {
             let to = (from + CHUNK).min(side * side);
             self.x.clear();
             self.x.extend((from..to).flat_map(|i| centre(i, side)));
-            let x = BatchView::from_shape((to - from, 2), &self.x).expect("two numbers a cell");
-            net.forward(x, Mode::Eval, &mut self.trace);
+            net.forward(batch(&self.x, 2), Mode::Eval, &mut self.trace);
             f(from, self);
         }
     }
@@ -111,8 +110,7 @@ impl Canvas {
 
     /// Every shown unit's value at one point, in the order of [`Canvas::neurons`].
     pub fn at(&mut self, net: &Network, sharpness: f32, point: [f32; 2]) -> Vec<f32> {
-        let x = BatchView::from_shape((1, 2), &point).expect("one point");
-        net.forward(x, Mode::Eval, &mut self.trace);
+        net.forward(batch(&point, 2), Mode::Eval, &mut self.trace);
         let mut values = Vec::new();
         for index in shown(net) {
             if index < net.len() {
