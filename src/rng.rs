@@ -15,6 +15,7 @@ impl Rng {
     }
 
     /// An independent stream for `purpose`: drawing from one shifts no other.
+    #[inline(never)]
     pub fn fork(&self, purpose: u64) -> Self {
         let mut parent = self.0.clone();
         Self(Pcg32::new(parent.next_u64() ^ purpose.wrapping_mul(0x9E37_79B9_7F4A_7C15), purpose))
@@ -26,6 +27,7 @@ impl Rng {
     }
 
     /// Uniform in `[0, 1)`, 24 bits.
+    #[inline(never)]
     pub fn uniform(&mut self) -> f32 {
         (self.next_u32() >> 8) as f32 / (1u32 << 24) as f32
     }
@@ -36,6 +38,7 @@ impl Rng {
     }
 
     /// Uniform whole number in `0..n`, without bias (Lemire 2019). `n` must be at least 1.
+    #[inline(never)]
     pub fn below(&mut self, n: u32) -> u32 {
         assert!(n > 0, "below(0) has no answer");
         let mut wide = u64::from(self.next_u32()) * u64::from(n);
@@ -49,6 +52,7 @@ impl Rng {
     }
 
     /// Standard normal (Box–Muller; `1 − u` keeps the logarithm finite).
+    #[inline(never)]
     pub fn normal(&mut self) -> f32 {
         let radius = libm::sqrtf(-2.0 * libm::logf(1.0 - self.uniform()));
         radius * libm::cosf(TAU * self.uniform())

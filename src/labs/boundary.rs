@@ -329,8 +329,10 @@ impl Lab for Boundary {
             "history.csv" => {
                 let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
                 for row in &self.history {
-                    let cells: Vec<String> = row.iter().map(f32::to_string).collect();
-                    text += &(cells.join(",") + "\n");
+                    for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
+                        text += &value.to_string();
+                        text.push(end);
+                    }
                 }
                 Ok(text.into_bytes())
             }
