@@ -58,13 +58,13 @@ export class Living extends Figure {
   thumbs = new Thumbnails();
   /** Whether speech is due at the next measured frame. */
   speakNext = false;
-  /** Whether it may still start by itself: until anyone operates it. */
-  untouched = true;
 
   /** @type {Watch | undefined} */
   #watch;
   #ready = promise();
   #building = false;
+  /** Whether it may still start by itself. */
+  #untouched = true;
   #inView = 0;
   #frameAsked = false;
   #jumped = -Infinity;
@@ -145,10 +145,23 @@ export class Living extends Figure {
     if (byItself === this) byItself = undefined;
   }
 
+  /** Someone operates it: from now on it neither starts nor stops by itself. */
+  touched() {
+    this.#untouched = false;
+    if (byItself === this) byItself = undefined;
+  }
+
   /** Marks the reader's guess where the stage can. @param {number} share */
   guess(share) {
     this.guessed = share;
     this.view?.guess?.(share);
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (!this.run || !changed.get('lab')) return;
+    this.#link = '';
+    this.#again();
   }
 
   /** Throws the present worker away and begins again with the same settings and seed. */
@@ -156,6 +169,10 @@ export class Living extends Figure {
     const { run } = this;
     // From the start: where a run broke, its numbers are not to be trusted.
     if (run) this.#link = keptText(this, 0);
+    this.#again();
+  }
+
+  #again() {
     this.#end();
     this.#ready = promise();
     this.uncover();
@@ -279,8 +296,8 @@ export class Living extends Figure {
     this.#inView = share;
     this.#ask();
     const { run } = this;
-    if (!run || !this.untouched || this.autoplay !== 'visible' || share < SEEN || run.step > 0 || byItself) return;
-    this.untouched = false;
+    if (!run || !this.#untouched || this.autoplay !== 'visible' || share < SEEN || run.step > 0 || byItself) return;
+    this.#untouched = false;
     if (this.#watch?.reducedMotion) return this.cover({ kind: 'waiting' });
     byItself = this;
     run.play();

@@ -44,7 +44,7 @@ export class UncrumpleLab extends Living {
   // ---- the script interface; README.md beside this file describes it ----
 
   play() {
-    this.untouched = false;
+    this.touched();
     if (this.covered?.kind === 'waiting') this.uncover();
     this.ready.then(
       () => this.run?.play(),
@@ -53,7 +53,7 @@ export class UncrumpleLab extends Living {
   }
 
   pause() {
-    this.untouched = false;
+    this.touched();
     if (this.run?.playing) this.speakNext = true;
     this.run?.pause();
   }
@@ -196,7 +196,7 @@ export class UncrumpleLab extends Living {
   /** A stroke or a press on the stage. @param {string} kind @param {ArrayLike<number>} data */
   touch(kind, data) {
     this.dismiss('refused');
-    this.untouched = false;
+    this.touched();
     this.#stroked = true;
     if (this.covered?.kind === 'stopped') this.uncover();
     this.run?.input(kind, data).catch((error) => this.refused(error));
@@ -324,7 +324,7 @@ export class UncrumpleLab extends Living {
 
   /** A script counts on where the run stands. */
   async #takeOver() {
-    this.untouched = false;
+    this.touched();
     await this.ready;
     this.run?.pause();
     if (this.covered?.kind === 'waiting') this.uncover();
@@ -334,7 +334,7 @@ export class UncrumpleLab extends Living {
   #act(act, uncovers = true) {
     const { run } = this;
     if (!run) return;
-    this.untouched = false;
+    this.touched();
     if (uncovers || this.covered?.kind === 'waiting') this.uncover();
     act(run).catch((error) => error.code === 'diverged' || this.refused(error));
   }
