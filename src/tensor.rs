@@ -84,3 +84,21 @@ impl<T: Default> Clone for Scratch<T> {
 
     fn clone_from(&mut self, _: &Self) {}
 }
+
+/// `Clone` for a struct of these fields, whose `clone_from` reuses the memory of every one. The derived one would
+/// allocate anew, and a run keeps a clone every few steps.
+macro_rules! clone_by_field {
+    ($Type:ident { $($field:ident),* $(,)? }) => {
+        impl Clone for $Type {
+            #[allow(clippy::clone_on_copy)]
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone()),* }
+            }
+
+            fn clone_from(&mut self, other: &Self) {
+                $(self.$field.clone_from(&other.$field);)*
+            }
+        }
+    };
+}
+pub(crate) use clone_by_field;

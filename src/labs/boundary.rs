@@ -15,7 +15,7 @@ use crate::error::{Error, Result, short};
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
-use crate::tensor::{Scratch, Shape};
+use crate::tensor::{Scratch, Shape, clone_by_field};
 use crate::train::{Evaluation, Examples, Trainer, evaluate};
 use pushes::Pushes;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 const MAX_PARAMETERS: usize = 40_000;
 
 /// See the module.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Boundary {
     config: Config,
     seed: u32,
@@ -38,6 +38,7 @@ pub struct Boundary {
     canvas: Scratch<view::Canvas>,
     pushes: Scratch<Pushes>,
 }
+clone_by_field!(Boundary { config, seed, data, trainer, history, revision, evaluation, canvas, pushes });
 
 /// Points and what follows from them; shared between clones.
 #[derive(Debug, Clone)]

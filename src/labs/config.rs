@@ -3,10 +3,11 @@
 use super::knob::{Knob, Value};
 use crate::error::{Error, Result, short};
 use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
-/// One checked value for every knob of a lab.
+/// One checked value for every knob of a lab. Shared between clones: a run keeps many, and few differ.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Config(Vec<(&'static str, Value)>);
+pub struct Config(Arc<Vec<(&'static str, Value)>>);
 
 impl Serialize for Config {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
@@ -17,7 +18,7 @@ impl Serialize for Config {
 impl Config {
     /// Every knob at its default.
     pub fn defaults(knobs: &[Knob]) -> Self {
-        Self(knobs.iter().map(|k| (k.id, k.default.clone())).collect())
+        Self(Arc::new(knobs.iter().map(|k| (k.id, k.default.clone())).collect()))
     }
 
     /// The defaults with `values` in their place.
@@ -40,7 +41,7 @@ impl Config {
         let unknown = || Error::UnknownKnob { name: short(id) };
         let at = knobs.iter().position(|k| k.id == id).ok_or_else(unknown)?;
         knobs[at].check(&value)?;
-        self.0[at].1 = value;
+        Arc::make_mut(&mut self.0)[at].1 = value;
         Ok(&knobs[at])
     }
 

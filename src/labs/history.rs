@@ -30,6 +30,8 @@ pub struct Run<L> {
     /// Entries of `log` that `lab` has had.
     had: usize,
     past: Vec<Moment<L>>,
+    /// Moments let go, whose memory the next ones take.
+    spare: Vec<Moment<L>>,
     /// Steps between clones.
     stride: u64,
 }
@@ -68,7 +70,18 @@ impl<L: Lab> Run<L> {
 
     fn begin(about: About, config: Config, seed: u32, lab: L) -> Self {
         let first = Moment { lab: lab.clone(), config: config.clone(), had: 0 };
-        Self { about, config, seed, lab, last: 0, log: Vec::new(), had: 0, past: vec![first], stride: 1 }
+        Self {
+            about,
+            config,
+            seed,
+            lab,
+            last: 0,
+            log: Vec::new(),
+            had: 0,
+            past: vec![first],
+            spare: Vec::new(),
+            stride: 1,
+        }
     }
 
     /// The lab as it stands.
@@ -96,7 +109,8 @@ impl<L: Lab> Run<L> {
         Self::act(&mut self.lab, &deed)?;
         let step = self.lab.steps();
         self.log.truncate(self.had);
-        self.past.retain(|m| m.lab.steps() <= step && m.had <= self.had);
+        let had = self.had;
+        self.spare.extend(self.past.extract_if(.., |m| m.lab.steps() > step || m.had > had));
         self.log.push(Event { step, deed });
         self.had = self.log.len();
         self.last = step;
@@ -128,18 +142,26 @@ impl<L: Lab> Run<L> {
     }
 
     fn keep(&mut self) {
-        self.past.push(Moment { lab: self.lab.clone(), config: self.config.clone(), had: self.had });
+        let moment = match self.spare.pop() {
+            Some(mut moment) => {
+                moment.lab.clone_from(&self.lab);
+                moment.config.clone_from(&self.config);
+                Moment { had: self.had, ..moment }
+            }
+            None => Moment { lab: self.lab.clone(), config: self.config.clone(), had: self.had },
+        };
+        self.past.push(moment);
         let bytes: usize = self.past.iter().map(|m| m.lab.heap_bytes()).sum();
         if self.past.len() > MOST || (bytes > BUDGET && self.past.len() > 2) {
             self.stride *= 2;
             let mut next = 0;
-            self.past.retain(|m| {
+            self.spare.extend(self.past.extract_if(.., |m| {
                 let keep = m.lab.steps() >= next;
                 if keep {
                     next = m.lab.steps() + self.stride;
                 }
-                keep
-            });
+                !keep
+            }));
         }
     }
 }
@@ -294,6 +316,7 @@ impl<L: Lab> AnyRun for Run<L> {
     }
 
     fn heap_bytes(&self) -> usize {
-        self.lab.heap_bytes() + self.past.iter().map(|m| m.lab.heap_bytes()).sum::<usize>()
+        let kept = self.past.iter().chain(&self.spare).map(|m| m.lab.heap_bytes());
+        self.lab.heap_bytes() + kept.sum::<usize>()
     }
 }

@@ -4,7 +4,7 @@ use super::{Layer, MAX_INPUTS, Mode, Saved, Spec, Trace};
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::rng::Rng;
-use crate::tensor::{BatchView, Shape, rows};
+use crate::tensor::{BatchView, Shape, clone_by_field, rows};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,13 +27,14 @@ struct Node {
 }
 
 /// Immutable geometry, shared between clones, and the parameters.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Network {
     input: Shape,
     nodes: Arc<[Node]>,
     /// Every parameter, in node order.
     pub params: Vec<f32>,
 }
+clone_by_field!(Network { input, nodes, params });
 
 impl Network {
     /// A plain chain: every layer reads the one before.

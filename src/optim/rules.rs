@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::kernel::F32x4;
+use crate::tensor::clone_by_field;
 
 /// How a gradient becomes an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ const EPSILON: f32 = 1e-8;
 const DECAY: f32 = 0.01;
 
 /// A rule and its moments.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Optimizer {
     rule: Rule,
     /// First moment.
@@ -51,6 +52,7 @@ pub struct Optimizer {
     /// Powers of β₁ and β₂ so far.
     beta_powers: (f64, f64),
 }
+clone_by_field!(Optimizer { rule, m, v, beta_powers });
 
 impl Optimizer {
     /// Fresh moments for `len` parameters.

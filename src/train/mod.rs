@@ -59,7 +59,7 @@ pub struct Settings {
 }
 
 /// A network being trained.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Trainer {
     /// The network as it stands.
     pub net: Network,
@@ -72,6 +72,7 @@ pub struct Trainer {
     seen: u64,
     scratch: Scratch<Buffers>,
 }
+crate::tensor::clone_by_field!(Trainer { net, settings, optimizer, sampler, rng, steps, seen, scratch });
 
 #[derive(Debug, Default)]
 struct Buffers {

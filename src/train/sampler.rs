@@ -1,14 +1,16 @@
 //! An endless order of examples: every epoch a new shuffle, batches running on across its end.
 
 use crate::rng::Rng;
+use crate::tensor::clone_by_field;
 
 /// Which example comes next.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Sampler {
     order: Vec<u32>,
     at: usize,
     rng: Rng,
 }
+clone_by_field!(Sampler { order, at, rng });
 
 impl Sampler {
     /// An order drawn from `rng`.
