@@ -6,6 +6,4 @@ mod cleverhans;
 mod foolbox;
 mod invariants;
 mod nets;
-#[path = "../portable/attacks.rs"]
-mod portable;
 mod truth;

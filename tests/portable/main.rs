@@ -10,6 +10,7 @@
 //! CARGO_TARGET_DIR=target/simd RUSTFLAGS='-C target-feature=+simd128' wasm-pack test … (the same)
 //! ```
 
+mod attacks;
 mod chance;
 mod data;
 mod errors;
