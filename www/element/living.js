@@ -107,7 +107,7 @@ export class Living extends Figure {
     if (!run || this.#link === linkText(this)) return;
     const state = readLink(this, run, this.#link);
     run.pause();
-    run.reset({ seed: state.seed ?? SEED, config: state.knobs, keep: false })
+    run.reset({ seed: state.seed ?? SEED, config: state.knobs })
       .then(() => run.seek(state.at ?? 0))
       .catch((error) => this.refused(error));
   }

@@ -126,15 +126,15 @@ export class Run {
   }
 
   /**
-   * A fresh run: the same seed unless another is given, the same settings unless others are; the reader's own points go
-   * along unless told otherwise.
+   * A fresh run: the same seed unless another is given, the same settings and the reader's own points unless other
+   * settings are.
    *
-   * @param {{ seed?: number, config?: Config, keep?: boolean }} [change]
+   * @param {{ seed?: number, config?: Config }} [change]
    */
-  reset({ seed, config, keep = this.drift.points } = {}) {
+  reset({ seed, config } = {}) {
     return this.#onItsOwn(async () => {
-      const frame = await this.#ask({ type: 'reset', seed, config, keep });
-      this.drift.points &&= keep;
+      const frame = await this.#ask({ type: 'reset', seed, config });
+      if (config) this.drift.points = false;
       this.#startsAgain();
       this.#accept(frame);
       this.#hear.state();

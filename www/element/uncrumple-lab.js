@@ -149,7 +149,7 @@ export class UncrumpleLab extends Living {
 
   /** The same run once more, with a smaller rate. @param {number} rate */
   slower(rate) {
-    this.#act((run) => run.reset({ config: { ...run.config, rate } }));
+    this.#act((run) => run.set('rate', rate).then(() => run.reset()));
   }
 
   /** Drags the run to a step: the newest wish wins, one is under way. @param {number} step */

@@ -24,7 +24,7 @@
  * @typedef {{ type: 'create', lab: string, config?: Config, seed: number, simd?: boolean }} Create
  * @typedef {{ type: 'tick', steps: number, ms: number, settle: boolean, spare: ArrayBuffer[] }} Tick
  * @typedef {{ type: 'seek', step: number }} Seek
- * @typedef {{ type: 'reset', seed?: number, config?: Config, keep?: boolean }} Reset  `keep`: the visitor's own points go along
+ * @typedef {{ type: 'reset', seed?: number, config?: Config }} Reset  without `config` the settings and the visitor's own points stay
  * @typedef {{ type: 'set', knob: string, value: KnobValue }} Set
  * @typedef {{ type: 'input', kind: string, data: Float32Array }} Input
  * @typedef {{ type: 'ask', kind: string, data: Float32Array }} Ask

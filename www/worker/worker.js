@@ -114,27 +114,17 @@ async function create(request) {
 }
 
 /** @param {import('./protocol.js').Reset} request @returns {Promise<Reply>} */
-async function replace({ seed, config, keep }) {
+async function replace({ seed, config }) {
+  if (!config) {
+    lab.restart(seed ?? lab.seed()); // with the present settings, and whatever the visitor made
+    return frame({ changed: true });
+  }
   const { glue } = await /** @type {NonNullable<typeof engine>} */ (engine);
   // Built before the old one is let go: settings that cannot be used leave the running one as it is.
-  const fresh = new glue.Lab(labId, config ?? lab.config(), seed ?? lab.seed());
-  if (keep) carry(glue, fresh);
+  const fresh = new glue.Lab(labId, config, seed ?? lab.seed());
   lab.free();
   lab = fresh;
   return frame({ changed: true });
-}
-
-/** What the visitor made goes along: whatever the lab can take back and would not have come to by itself. @param {Glue} glue @param {Lab} fresh */
-function carry(glue, fresh) {
-  const { assets, exports } = lab.about();
-  const untouched = new glue.Lab(labId, lab.config(), lab.seed());
-  for (const asset of assets.filter((/** @type {string} */ name) => exports.includes(name))) {
-    const mine = lab.export(asset);
-    const made = untouched.export(asset);
-    if (mine.length === made.length && mine.every((byte, i) => byte === made[i])) continue;
-    fresh.load(asset, mine);
-  }
-  untouched.free();
 }
 
 /** @param {import('./protocol.js').Tick} request @returns {Reply} */
