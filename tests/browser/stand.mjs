@@ -1,0 +1,111 @@
+// What every browser test stands on: the built site, one Chromium a file, pages that are watched for trouble, and their figures.
+/// <reference path="./globals.d.ts" />
+import assert from 'node:assert/strict';
+import { after, afterEach, before } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { launchChromium, serveSite, watchForTrouble } from '../../www/tools/browser.js';
+import { installSpy } from './spy.mjs';
+
+/**
+ * @typedef {Awaited<ReturnType<typeof launchChromium>>} Browser
+ * @typedef {Awaited<ReturnType<Browser['newPage']>>} Page
+ * @typedef {NonNullable<Parameters<Browser['newContext']>[0]>} Options
+ * @typedef {import('../../www/element/uncrumple-lab.js').UncrumpleLab} Figure
+ */
+
+/** Long enough for a machine that does other things too; nothing here ever waits for it to pass. */
+const PATIENCE_MS = 120_000;
+
+/** @type {Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {{ page: Page, trouble: string[], allowed: RegExp[] }[]} */
+let open = [];
+
+before(async () => {
+  [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+// Whatever a test was about, its pages must have stayed quiet: no error in the console, no exception, no request to
+// anyone else, nothing the content policy had to refuse.
+afterEach(async () => {
+  const were = open;
+  open = [];
+  for (const { page, trouble, allowed } of were) {
+    if (!page.isClosed()) {
+      for (const violation of await page.evaluate(() => spy.violations)) trouble.push(`content policy: ${violation}`);
+    }
+    await page.context().close();
+    assert.deepEqual(trouble.filter((line) => !allowed.some((pattern) => pattern.test(line))), []);
+  }
+});
+
+/**
+ * A page of the site, in a context of its own.
+ *
+ * @param {string} path such as `lab.html?lab=boundary`
+ * @param {Options & { allow?: RegExp[] }} [options] `allow`: trouble this test makes on purpose
+ */
+export async function openPage(path, { allow = [], ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS / 4);
+  const page = await context.newPage();
+  await page.addInitScript(installSpy);
+  open.push({ page, trouble: watchForTrouble(page, site.url), allowed: allow });
+  await page.goto(site.url + path);
+  return page;
+}
+
+/**
+ * The lab page, once its figure is ready.
+ *
+ * @param {string} [rest] what follows `lab.html?lab=boundary`
+ * @param {Parameters<typeof openPage>[1]} [options]
+ */
+export async function openLab(rest = '', options) {
+  const page = await openPage(`lab.html?lab=boundary${rest}`, options);
+  await inFigure(page, (el) => el.ready);
+  return page;
+}
+
+/**
+ * Runs `work` in the page, on its figure.
+ *
+ * @template [R=void]
+ * @template [A=undefined]
+ * @param {Page} page
+ * @param {(el: Figure, arg: A) => R | Promise<R>} work self-contained: it is sent as text
+ * @param {A} [arg]
+ * @returns {Promise<R>}
+ */
+export async function inFigure(page, work, arg) {
+  const locator = page.locator('uncrumple-lab').first();
+  return /** @type {Promise<R>} */ (locator.evaluate(/** @type {any} */ (work), arg));
+}
+
+/**
+ * Waits until `work` is true of the figure.
+ *
+ * @template [A=undefined]
+ * @param {Page} page
+ * @param {(el: Figure, arg: A) => boolean} work
+ * @param {A} [arg]
+ */
+export async function until(page, work, arg) {
+  for (let end = performance.now() + PATIENCE_MS; !(await inFigure(page, work, arg)); await setTimeout(40)) {
+    assert.ok(performance.now() < end, `never came true: ${work}`);
+  }
+}
+
+/** So many animation frames of the page: what a figure does of itself, it does in these. @param {Page} page @param {number} count */
+export function frames(page, count) {
+  return page.evaluate(async (n) => {
+    for (let i = 0; i < n; i++) await new Promise((seen) => requestAnimationFrame(seen));
+  }, count);
+}
