@@ -20,7 +20,7 @@ pub mod train;
 pub use error::{Error, Result};
 
 #[cfg(target_arch = "wasm32")]
-mod web;
+pub mod web;
 
 // The bench's work is written for a caller of this crate, and compiled into it for the browser.
 #[cfg(all(feature = "bench", target_arch = "wasm32"))]

@@ -15,6 +15,7 @@ fn start() {
 /// Runs one lab. Throws a `LabError` with a `code` and `data` for what a caller got wrong; anything else thrown is a
 /// panic, after which the instance and its module must not be used again.
 #[wasm_bindgen(js_name = Lab)]
+#[allow(missing_debug_implementations)] // a class for JavaScript, which never sees a Debug
 pub struct LabHandle {
     run: Box<dyn AnyRun>,
     frame: Frame,
