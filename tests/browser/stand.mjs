@@ -1,5 +1,6 @@
 // What every browser test stands on: the built site, one Chromium a file, pages that are watched for trouble, and their figures.
 /// <reference path="./globals.d.ts" />
+/// <reference path="../../www/element/globals.d.ts" />
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
