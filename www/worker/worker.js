@@ -66,7 +66,7 @@ async function start(wanted) {
   return { glue, memory: exports.memory, simd };
 }
 
-/** @param {Request} request @returns {Promise<Reply> | Reply} */
+/** Names come from anyone's script: whatever is not text is read as text, and refused as a name. @param {Request} request @returns {Promise<Reply> | Reply} */
 function answer(request) {
   switch (request.type) {
     case 'describe':
@@ -80,21 +80,21 @@ function answer(request) {
     case 'reset':
       return replace(request);
     case 'set': {
-      const restarted = lab.set(request.knob, request.value) === 'restarted';
+      const restarted = lab.set(String(request.knob), request.value) === 'restarted';
       return { ...frame({ changed: true }), restarted };
     }
     case 'input':
-      lab.input(request.kind, request.data);
+      lab.input(String(request.kind), request.data);
       return frame({ changed: true });
     case 'load':
-      lab.load(request.asset, request.bytes);
+      lab.load(String(request.asset), request.bytes);
       return frame({ changed: true });
     case 'ask':
-      return { type: 'answer', data: lab.ask(request.kind, request.data) };
+      return { type: 'answer', data: lab.ask(String(request.kind), request.data) };
     case 'hash':
       return { type: 'answer', hash: lab.hash() };
     case 'export':
-      return { type: 'answer', bytes: lab.export(request.kind) };
+      return { type: 'answer', bytes: lab.export(String(request.kind)) };
   }
 }
 
