@@ -133,7 +133,6 @@ mod simd128 {
 
 #[cfg(not(target_feature = "simd128"))]
 mod portable {
-    use core::array::from_fn;
     use core::ops::{Add, Div, Mul, Neg, Sub};
 
     /// Four `f32` worked on at once.
@@ -161,9 +160,16 @@ mod portable {
         pub fn sum(self) -> f32 {
             (self.0[0] + self.0[1]) + (self.0[2] + self.0[3])
         }
+        // Written out: `array::from_fn` and `array::map` are not inlined at opt-level 2, and a lane became a call.
+        #[inline(always)]
+        fn each(self, f: impl Fn(f32) -> f32) -> Self {
+            let [a, b, c, d] = self.0;
+            Self([f(a), f(b), f(c), f(d)])
+        }
         #[inline(always)]
         fn zip(self, rhs: Self, f: impl Fn(f32, f32) -> f32) -> Self {
-            Self(from_fn(|i| f(self.0[i], rhs.0[i])))
+            let ([a, b, c, d], [p, q, r, s]) = (self.0, rhs.0);
+            Self([f(a, p), f(b, q), f(c, r), f(d, s)])
         }
         /// The larger lane of each pair: `if self < rhs { rhs } else { self }`.
         #[inline(always)]
@@ -178,17 +184,18 @@ mod portable {
         /// Absolute value.
         #[inline(always)]
         pub fn abs(self) -> Self {
-            Self(self.0.map(f32::abs))
+            self.each(f32::abs)
         }
         /// Correctly rounded square root.
         #[inline(always)]
         pub fn sqrt(self) -> Self {
-            Self(self.0.map(f32::sqrt))
+            self.each(f32::sqrt)
         }
         /// Where `self > limit`, `yes`; elsewhere `no`.
         #[inline(always)]
         pub fn select_gt(self, limit: Self, yes: Self, no: Self) -> Self {
-            Self(from_fn(|i| if self.0[i] > limit.0[i] { yes.0[i] } else { no.0[i] }))
+            let pick = |i: usize| if self.0[i] > limit.0[i] { yes.0[i] } else { no.0[i] };
+            Self([pick(0), pick(1), pick(2), pick(3)])
         }
         /// Magnitude of `self` with the sign bit of `sign`.
         #[inline(always)]
@@ -208,9 +215,9 @@ mod portable {
         /// Splits a positive normal number: `(exponent, mantissa in [½, 1))`.
         #[inline(always)]
         pub fn split_exponent(self) -> (Self, Self) {
-            let exponent = self.0.map(|a| ((a.to_bits() as i32 >> 23) - 126) as f32);
-            let mantissa = self.0.map(|a| f32::from_bits((a.to_bits() & 0x007F_FFFF) | 0.5f32.to_bits()));
-            (Self(exponent), Self(mantissa))
+            let exponent = self.each(|a| ((a.to_bits() as i32 >> 23) - 126) as f32);
+            let mantissa = self.each(|a| f32::from_bits((a.to_bits() & 0x007F_FFFF) | 0.5f32.to_bits()));
+            (exponent, mantissa)
         }
     }
     impl Add for F32x4 {
@@ -245,7 +252,7 @@ mod portable {
         type Output = Self;
         #[inline(always)]
         fn neg(self) -> Self {
-            Self(self.0.map(|a| -a))
+            self.each(|a| -a)
         }
     }
 }
