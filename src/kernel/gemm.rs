@@ -2,9 +2,8 @@
 //!
 //! Panels of eight columns of B are packed (or read in place) and met by tiles of four rows of A. Every element of C
 //! sums its products in ascending k, in blocks of [`KC`], whatever the tile: so a result never depends on its neighbours.
-//! The k loop is not unrolled: V8 spills the splats when it is.
 
-use super::F32x4;
+use super::lanes::{F32x4, madd_tile};
 use std::array::from_fn;
 
 /// Longest run of k summed in registers before C is touched.
@@ -97,11 +96,6 @@ fn panel<const NV: usize>(a: &Mat, b: &Mat, c: &mut [f32], j: usize, block: Bloc
     }
 }
 
-#[inline(always)]
-fn lanes<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
-    from_fn(|v| F32x4::load(row[4 * v..].first_chunk().expect("panel is 4 NV wide")))
-}
-
 fn packed<const NV: usize>(
     a: &Mat,
     b: &Mat,
@@ -125,20 +119,19 @@ fn strips<const NV: usize>(
     c: &mut [f32],
     at: (usize, usize, usize),
     block: Block,
-    (b, stride): (&[f32], usize),
+    b: (&[f32], usize),
 ) {
-    let b = b.chunks(stride).take(block.kc);
     let mut i = 0;
     while i + 4 <= a.rows {
-        tile::<4, NV>(a, c, i, at, block, b.clone().map(lanes));
+        tile::<4, NV>(a, c, i, at, block, b);
         i += 4;
     }
     if i + 2 <= a.rows {
-        tile::<2, NV>(a, c, i, at, block, b.clone().map(lanes));
+        tile::<2, NV>(a, c, i, at, block, b);
         i += 2;
     }
     if i < a.rows {
-        tile::<1, NV>(a, c, i, at, block, b.map(lanes));
+        tile::<1, NV>(a, c, i, at, block, b);
     }
 }
 
@@ -150,7 +143,7 @@ fn tile<const MR: usize, const NV: usize>(
     i: usize,
     (j, width, ldc): (usize, usize, usize),
     block: Block,
-    b: impl Iterator<Item = [F32x4; NV]>,
+    (b, stride): (&[f32], usize),
 ) {
     let mut sums = [[F32x4::splat(0.0); NV]; MR];
     let full = width == 4 * NV;
@@ -160,22 +153,8 @@ fn tile<const MR: usize, const NV: usize>(
             *sums = if full { lanes(row) } else { padded(row) };
         }
     }
-    if a.col_stride == 1 {
-        let rows: [&[f32]; MR] = from_fn(|r| &a.data[(i + r) * a.row_stride + block.k0..][..block.kc]);
-        for (p, b) in (0..block.kc).zip(b) {
-            for (row, sums) in rows.iter().zip(&mut sums) {
-                madd(F32x4::splat(row[p]), &b, sums);
-            }
-        }
-    } else {
-        let cols = a.data[block.k0 * a.col_stride + i..].chunks(a.col_stride);
-        for (col, b) in cols.zip(b).take(block.kc) {
-            let col: &[f32; MR] = col.first_chunk().expect("i + MR is within the rows of A");
-            for (x, sums) in col.iter().zip(&mut sums) {
-                madd(F32x4::splat(*x), &b, sums);
-            }
-        }
-    }
+    let from = &a.data[i * a.row_stride + block.k0 * a.col_stride..];
+    madd_tile(block.kc, from, (a.row_stride, a.col_stride), b, stride, &mut sums);
     for (r, sums) in sums.iter().enumerate() {
         let row = &mut c[(i + r) * ldc + j..][..width];
         if full {
@@ -186,6 +165,11 @@ fn tile<const MR: usize, const NV: usize>(
             row.copy_from_slice(&wide[..width]);
         }
     }
+}
+
+#[inline(always)]
+fn lanes<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
+    from_fn(|v| F32x4::load(row[4 * v..].first_chunk().expect("panel is 4 NV wide")))
 }
 
 #[inline(always)]
@@ -200,11 +184,4 @@ fn padded<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
     let mut wide = [0.0; 8];
     wide[..row.len()].copy_from_slice(row);
     lanes(&wide)
-}
-
-#[inline(always)]
-fn madd<const NV: usize>(x: F32x4, b: &[F32x4; NV], sums: &mut [F32x4; NV]) {
-    for (sum, b) in sums.iter_mut().zip(b) {
-        *sum = *sum + x * *b;
-    }
 }

@@ -256,3 +256,44 @@ mod portable {
         }
     }
 }
+
+/// `sums[r][v] += Σ_p a[r · row + p · col] · b[p · stride + 4 v ..]`, p ascending from 0 to `k`: the heart of `gemm`.
+///
+/// Bounds are checked once, here, rather than at each of the `k (MR + NV)` loads. The loop is not unrolled: V8 spills
+/// the splats when it is.
+///
+/// # Panics
+/// If the last element asked for lies outside `a` or `b`.
+#[inline(always)]
+pub fn madd_tile<const MR: usize, const NV: usize>(
+    k: usize,
+    a: &[f32],
+    (row, col): (usize, usize),
+    b: &[f32],
+    stride: usize,
+    sums: &mut [[F32x4; NV]; MR],
+) {
+    if k == 0 {
+        return;
+    }
+    assert!((MR - 1) * row + (k - 1) * col < a.len(), "tile of A");
+    assert!((k - 1) * stride + 4 * NV <= b.len(), "panel of B");
+    let (mut pa, mut pb) = (a.as_ptr(), b.as_ptr());
+    for _ in 0..k {
+        let lanes: [F32x4; NV] = std::array::from_fn(|v| {
+            // SAFETY: pb is b + p · stride with p < k, so the 4 floats from 4 v on end at or before
+            // (k − 1) · stride + 4 NV, which the second assertion found to be inside `b`. [f32; 4] is aligned as f32.
+            F32x4::load(unsafe { &*pb.add(4 * v).cast::<[f32; 4]>() })
+        });
+        for (r, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: pa is a + p · col with p < k and r < MR, so this is at or before element
+            // (MR − 1) · row + (k − 1) · col, which the first assertion found to be inside `a`.
+            let x = F32x4::splat(unsafe { *pa.add(r * row) });
+            for (sum, b) in sums.iter_mut().zip(lanes) {
+                *sum = *sum + x * b;
+            }
+        }
+        // The last step leaves both past what is read; wrapping, because that may be past the end of the slice too.
+        (pa, pb) = (pa.wrapping_add(col), pb.wrapping_add(stride));
+    }
+}

@@ -19,6 +19,21 @@ pub fn map(x: &[f32], y: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
     }
 }
 
+/// `x = f(x)`, as [`map`].
+#[inline(always)]
+pub fn map_in_place(x: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
+    let (xs, tail) = x.as_chunks_mut::<4>();
+    for x in xs {
+        f(F32x4::load(x)).store(x);
+    }
+    if !tail.is_empty() {
+        let mut last = [1.0; 4];
+        last[..tail.len()].copy_from_slice(tail);
+        f(F32x4::load(&last)).store(&mut last);
+        tail.copy_from_slice(&last[..tail.len()]);
+    }
+}
+
 /// `f(x)` of one number.
 pub fn each(x: f32, f: impl Fn(F32x4) -> F32x4) -> f32 {
     let mut lanes = [0.0; 4];

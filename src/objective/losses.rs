@@ -1,7 +1,7 @@
 //! Training losses. Classes are whole numbers; regression targets are rows.
 
 use super::Objective;
-use crate::kernel::{self, F32x4};
+use crate::kernel;
 
 /// Softmax cross-entropy from logits: `log Σ eᶻ − z_label`, by log-sum-exp. Softmax-then-log would saturate and fake robustness.
 #[derive(Debug, Clone, Copy)]
@@ -10,27 +10,17 @@ pub struct CrossEntropy<'a>(
     pub &'a [u32],
 );
 
-/// Turns a row of logits into probabilities and returns their maximum and `log Σ eᶻ⁻ᵐᵃˣ`.
-///
-/// Apart, because the sum of both has lost the second one's digits when logits are large.
-pub(super) fn softmax_row(row: &mut [f32]) -> (f32, f32) {
-    let max = row.iter().fold(f32::NEG_INFINITY, |m, &v| if m < v { v } else { m });
-    for v in row.iter_mut() {
-        *v -= max;
+/// Turns rows of logits into `eᶻ⁻ᵐᵃˣ`: all of a batch at once, because rows are often shorter than a vector.
+pub(super) fn exponentials(z: &mut [f32], width: usize) {
+    for row in z.chunks_exact_mut(width) {
+        let max = maximum(row);
+        row.iter_mut().for_each(|v| *v -= max);
     }
-    exp_in_place(row);
-    let sum = kernel::sum(row);
-    kernel::scale(1.0 / sum, row);
-    (max, ln(sum))
+    kernel::map_in_place(z, kernel::exp);
 }
 
-fn exp_in_place(row: &mut [f32]) {
-    for four in row.chunks_mut(4) {
-        let mut lanes = [0.0; 4];
-        lanes[..four.len()].copy_from_slice(four);
-        kernel::exp(F32x4::load(&lanes)).store(&mut lanes);
-        four.copy_from_slice(&lanes[..four.len()]);
-    }
+fn maximum(row: &[f32]) -> f32 {
+    row.iter().fold(f32::NEG_INFINITY, |m, &v| if m < v { v } else { m })
 }
 
 /// The kernel reads the bits of a normal number; what is none stays what it is.
@@ -45,10 +35,13 @@ impl Objective for CrossEntropy<'_> {
     fn eval(&self, y: &[f32], width: usize, values: &mut [f32], dy: &mut [f32]) {
         check(y, width, values, dy, self.0.len());
         dy.copy_from_slice(y);
+        exponentials(dy, width);
         let rows = dy.chunks_exact_mut(width).zip(y.chunks_exact(width));
         for (((dy, y), value), &label) in rows.zip(values).zip(self.0) {
-            let (max, log_sum) = softmax_row(dy);
-            *value = log_sum + (max - y[label as usize]);
+            let sum = kernel::sum(dy);
+            kernel::scale(1.0 / sum, dy);
+            // Apart, because log Σ eᶻ as one number has lost the first part's digits when logits are large.
+            *value = ln(sum) + (maximum(y) - y[label as usize]);
             // p − 1 would lose every digit of a confident row; what the others have keeps them.
             dy[label as usize] = 0.0;
             dy[label as usize] = -kernel::sum(dy);

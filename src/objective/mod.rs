@@ -38,7 +38,8 @@ pub fn argmax(row: &[f32]) -> usize {
 
 /// Softmax of each row of `z` (`N × width`), in place, by subtracting the row's maximum.
 pub fn softmax(z: &mut [f32], width: usize) {
+    losses::exponentials(z, width);
     for row in z.chunks_exact_mut(width) {
-        losses::softmax_row(row);
+        kernel::scale(1.0 / kernel::sum(row), row);
     }
 }
