@@ -31,6 +31,14 @@ impl Domain {
             *x = x.clamp(low, high);
         }
     }
+
+    /// A uniform draw from the box.
+    pub fn draw(self, clean: &[f32], rng: &mut Rng, x: &mut [f32]) {
+        for (x, &clean) in x.iter_mut().zip(clean) {
+            let (low, high) = self.bounds(clean);
+            *x = rng.range(low, high);
+        }
+    }
 }
 
 /// Every push of at most `epsilon`.

@@ -1,7 +1,8 @@
 //! Carlini & Wagner's L2 attack (2017): Adam on w, `x = mid + half · tanh w`, minimising `‖x − clean‖² + c · max(κ − lead, 0)`.
 //!
 //! `lead` is by how much the goal's class wins. Each row has its own c, searched for: down after a success, up after a
-//! failure. Further starts begin anywhere at the distance already reached, where another part of the boundary may be nearer.
+//! failure. Further starts begin anywhere at the distance already reached, where another part of the boundary may be nearer;
+//! without one, anywhere in the box.
 
 use super::look::Look;
 use super::{Attack, Ball, CarliniWagnerSettings, Domain, Goal, Norm, Status, Task};
@@ -150,10 +151,12 @@ impl CarliniWagner {
             (row.across, row.loss) = (false, f32::INFINITY);
             let w = self.task.of_mut(&mut self.w, i);
             w.copy_from_slice(clean);
-            if start > 0 {
+            if start > 0 && self.status[i] == Status::Found {
                 Ball { norm: settings.norm, epsilon: self.sizes[i] }.draw_surface(&mut rng, w);
                 w.iter_mut().zip(clean).for_each(|(w, c)| *w += c);
                 self.task.domain.clip(clean, w);
+            } else if start > 0 {
+                self.task.domain.draw(clean, &mut rng, w);
             }
             for (w, &clean) in w.iter_mut().zip(clean) {
                 let (mid, half) = interval(self.task.domain, clean);

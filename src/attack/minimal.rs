@@ -113,7 +113,8 @@ impl MinimalPush {
             }
             Method::CarliniWagner => {
                 let one = CarliniWagnerSettings::new(norm);
-                let many = CarliniWagnerSettings { steps: 50, starts: 8, searches_again: 1, ..one };
+                let many =
+                    CarliniWagnerSettings { rate: 0.03, steps: 50, starts: 8, searches_again: 1, ..one };
                 Core::CarliniWagner(Box::new(CarliniWagner::new(task.clone(), many, rng)?))
             }
             Method::Pgd => {

@@ -218,6 +218,26 @@ fn gradients_beat_noise_of_the_same_size() {
 }
 
 #[test]
+fn noise_next_to_a_wall_keeps_its_size_and_stays_inside() {
+    let mut flat_net = chain(&[2, 4, 2], Activation::Tanh, 1);
+    flat_net.params.fill(0.0);
+    let x = [0.99, 0.0, -1.0, -1.0, 1.0, 0.97, 0.0, -0.95];
+    let task = Task::new(&x, &[0; 4], Domain::PLANE).unwrap();
+    for norm in NORMS {
+        for seed in 1..30 {
+            let ball = Ball { norm, epsilon: 0.2 };
+            let rng = Rng::seeded(seed);
+            let mut noise = Noise::new(task.clone(), ball, Draw::Surface, 1, &rng).unwrap();
+            noise.run(&flat_net);
+            for (i, size) in noise.sizes().iter().enumerate() {
+                assert!((size - 0.2).abs() < 1e-6, "{norm:?} row {i}: {size}");
+                assert!(noise.adversarial().row(i).iter().all(|v| v.abs() <= 1.0), "{norm:?} row {i}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_flat_network_gives_no_direction_and_nothing_moves() {
     let mut net = chain(&[2, 4, 2], Activation::Tanh, 1);
     net.params.fill(0.0);

@@ -80,6 +80,17 @@ fn carlini_wagner_is_close_to_brute_force_and_closer_from_eight_starts() {
     }
 }
 
+/// By itself: no search where it failed, no pull-back.
+#[test]
+fn carlini_wagner_from_eight_starts_succeeds_everywhere_unaided() {
+    for Subject { name, trained: subject, .. } in &*SUBJECTS {
+        let settings = CarliniWagnerSettings { starts: 8, ..CarliniWagnerSettings::new(Norm::Two) };
+        let mut attack = CarliniWagner::new(subject.task(), settings, &Rng::seeded(3)).unwrap();
+        attack.run(&subject.net);
+        assert!(attack.status().iter().all(|s| *s != Status::NotFound), "{name}");
+    }
+}
+
 #[test]
 fn every_method_finds_every_row_and_none_beats_brute_force() {
     for Subject { name, trained: subject, two, inf } in &*SUBJECTS {
