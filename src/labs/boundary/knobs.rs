@@ -45,7 +45,7 @@ pub fn about() -> About {
             Knob::number("dropout", Training, (0.0, 0.9, 0.05), 0.0).unit("share").live(),
             Knob::number("epsilon", Push, (0.0, 0.5, 0.01), 0.1).unit("halfWidth").live(),
             Knob::choice("norm", Push, &["l2", "linf"], "l2").live(),
-            Knob::choice("method", Push, &Method::NAMES, "deepfool").live(),
+            Knob::choice("method", Push, &Method::NAMES, "pgd").live(),
             Knob::count("selected", View, (-1.0, 10_000.0, 1.0), -1.0).live(),
             Knob::count("resolution", View, (16.0, 512.0, 4.0), 100.0).live(),
         ],
