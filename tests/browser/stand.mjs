@@ -15,7 +15,7 @@ import { installSpy } from './spy.mjs';
  */
 
 /** Long enough for a machine that does other things too; nothing here ever waits for it to pass. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 90_000;
 
 /** @type {Browser} */
 let browser;
@@ -55,7 +55,7 @@ afterEach(async () => {
  */
 export async function openPage(path, { allow = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(PATIENCE_MS / 4);
+  context.setDefaultTimeout(PATIENCE_MS / 3);
   const page = await context.newPage();
   await page.addInitScript(installSpy);
   open.push({ page, trouble: watchForTrouble(page, site.url), allowed: allow });

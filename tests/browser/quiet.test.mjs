@@ -1,0 +1,70 @@
+// What the pages promise of themselves: a content policy that holds, nothing fetched from elsewhere, words that work before scripts do.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { inFigure, openLab, openPage, until } from './stand.mjs';
+
+for (const path of ['index.html', 'lab.html']) {
+  test(`${path} carries a content policy that lets nothing in from elsewhere, and nothing on it is refused`, async () => {
+    const page = await openPage(path);
+    await inFigure(page, (el) => el.step(20));
+    const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    assert.match(policy ?? '', /default-src 'none'/);
+    assert.match(policy ?? '', /connect-src 'self'/);
+    assert.doesNotMatch(policy ?? '', /https?:|\*|'unsafe-inline'|'unsafe-eval'/);
+    assert.deepEqual(await page.evaluate(() => spy.violations), []);
+    assert.deepEqual(await page.context().cookies(), []);
+  });
+}
+
+test('the watch itself works: a forbidden image is a violation, an error in the console is trouble', async () => {
+  const page = await openPage('index.html', { allow: [/./] });
+  await page.evaluate(() => {
+    new Image().src = 'https://elsewhere.invalid/a.png';
+  });
+  await until(page, () => spy.violations.length > 0);
+  assert.match((await page.evaluate(() => spy.violations))[0], /^img-src/);
+});
+
+test('the essay can be read without scripts', async () => {
+  const page = await openPage('index.html', { javaScriptEnabled: false });
+  assert.match(await page.locator('h1').innerText(), /Uncrumple/);
+  assert.match(await page.locator('noscript').innerText(), /The figures on this page are programs/);
+});
+
+test('the essay asks for a guess, and then says what this run measured beside it', async () => {
+  const page = await openPage('index.html');
+  await inFigure(page, (el) => el.ready);
+  const keep = page.getByRole('button', { name: 'Keep my guess' });
+  assert.ok(await keep.isDisabled(), 'not before the slider has been moved');
+  await page.getByLabel('Your guess, in per cent').fill('80');
+  await keep.click();
+  const said = page.locator('.reveal');
+  await said.getByText(/You said/).waitFor({ timeout: 90_000 });
+  const robust = await inFigure(page, (el) => el.locale.formats.percent(el.readouts.robustAccuracy));
+  const text = (await said.innerText()).replace(/\s/g, ' ');
+  assert.ok(text.includes('You said 80 %') && text.includes(`Your run says ${robust.replace(/\s/g, ' ')}`), text);
+});
+
+test('the essay’s sentences operate its figure', async () => {
+  const page = await openPage('index.html');
+  await inFigure(page, (el) => el.ready);
+  await page.getByRole('button', { name: 'Go to step 20' }).click();
+  await until(page, (el) => el.run?.step === 20);
+  await page.getByRole('button', { name: 'Double the push' }).click();
+  await until(page, (el) => Math.abs(Number(el.run?.config.epsilon) - 0.2) < 1e-6);
+  await page.getByRole('button', { name: 'Try the circle' }).click();
+  await until(page, (el) => el.run?.config.dataset === 'circle' && el.run.playing);
+});
+
+test('theme and language are switched on the page, and the figure goes along', async () => {
+  const page = await openLab('#v=1&at=5');
+  const before = await inFigure(page, (el) => el.palette.paper);
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  await until(page, (el, paper) => el.palette.paper !== paper, before);
+  await page.getByRole('link', { name: 'FR' }).click();
+  await page.waitForURL(/lang=fr.*#v=1&at=5/);
+  await inFigure(page, (el) => el.ready);
+  assert.equal(await inFigure(page, (el) => el.run?.step), 5);
+  assert.notEqual(await inFigure(page, (el) => el.palette.paper), before, 'the theme was kept');
+  assert.equal(await page.getByRole('button', { name: 'Play' }).count(), 0);
+});
