@@ -33,9 +33,11 @@ export function menu(figure) {
       </ul>
       <hr />
       ${menuState.hash
-        ? html`<p class="hash" role="status">${t('ui.menu.hashIs')} <code>${menuState.hash.replace(/(.{4})(?=.)/g, '$1 ')}</code><br />${figure.sameLinkText()}</p>
-            <ul><li><button type="button" @click=${() => figure.copyHash()}>${t('ui.menu.copyHash')}</button></li></ul>`
-        : html`<ul><li><button type="button" @click=${() => figure.showHash()}>${t('ui.menu.hash')}</button></li></ul>`}
+        ? html`<p class="hash" role="status">${t('ui.menu.hashIs')} <code>${menuState.hash.replace(/(.{4})(?=.)/g, '$1 ')}</code><br />${figure.sameLinkText()}</p>`
+        : nothing}
+      <ul>
+        <li><button type="button" @click=${() => (menuState.hash ? figure.copyHash() : figure.showHash())}>${t(menuState.hash ? 'ui.menu.copyHash' : 'ui.menu.hash')}</button></li>
+      </ul>
     </div>
   </details>`;
 }
