@@ -4,6 +4,7 @@
 //! sums its products in ascending k, in blocks of [`KC`], whatever the tile: so a result never depends on its neighbours.
 
 use super::lanes::{F32x4, madd_tile};
+use super::vector::copy_few;
 use std::array::from_fn;
 
 /// Longest run of k summed in registers before C is touched.
@@ -43,27 +44,34 @@ impl<'a> Mat<'a> {
     }
 }
 
-/// Whether a result replaces what is there or is added to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    /// `C = …`
+/// What the product is added to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Write<'a> {
+    /// `C = A B`
     Set,
-    /// `C += …`
+    /// `C += A B`
     Add,
+    /// `C = A B + row`, the row (`N`) added to every row.
+    Onto(&'a [f32]),
 }
 
-/// `C = A B` or `C += A B`. `a: M × K, b: K × N, c: M × N` row-major.
+/// `C = A B`, `C += A B` or `C = A B + row`. `a: M × K, b: K × N, c: M × N` row-major.
 pub fn gemm(a: Mat, b: Mat, c: &mut [f32], write: Write) {
     assert_eq!(a.cols, b.rows, "inner sizes");
     assert_eq!(c.len(), a.rows * b.cols, "result of {} × {}", a.rows, b.cols);
     if a.cols == 0 {
-        if write == Write::Set {
-            c.fill(0.0);
+        match write {
+            Write::Set => c.fill(0.0),
+            Write::Add => {}
+            Write::Onto(row) => c.chunks_exact_mut(b.cols.max(1)).for_each(|c| c.copy_from_slice(row)),
         }
         return;
     }
+    if let Write::Onto(row) = write {
+        assert_eq!(row.len(), b.cols, "row added to every row");
+    }
     for k0 in (0..a.cols).step_by(KC) {
-        let block = Block { k0, kc: KC.min(a.cols - k0), add: write == Write::Add || k0 > 0 };
+        let block = Block { k0, kc: KC.min(a.cols - k0), write: if k0 > 0 { Write::Add } else { write } };
         for j in (0..b.cols).step_by(8) {
             match b.cols - j {
                 1..=4 => panel::<1>(&a, &b, c, j, block),
@@ -74,10 +82,10 @@ pub fn gemm(a: Mat, b: Mat, c: &mut [f32], write: Write) {
 }
 
 #[derive(Clone, Copy)]
-struct Block {
+struct Block<'a> {
     k0: usize,
     kc: usize,
-    add: bool,
+    write: Write<'a>,
 }
 
 /// Columns `j .. j + 4 NV` of C, fewer at the right edge.
@@ -145,14 +153,13 @@ fn tile<const MR: usize, const NV: usize>(
     block: Block,
     (b, stride): (&[f32], usize),
 ) {
-    let mut sums = [[F32x4::splat(0.0); NV]; MR];
     let full = width == 4 * NV;
-    if block.add {
-        for (r, sums) in sums.iter_mut().enumerate() {
-            let row = &c[(i + r) * ldc + j..][..width];
-            *sums = if full { lanes(row) } else { padded(row) };
-        }
-    }
+    let begin = |row: &[f32]| if full { lanes(row) } else { padded(row) };
+    let mut sums = match block.write {
+        Write::Set => [[F32x4::splat(0.0); NV]; MR],
+        Write::Add => from_fn(|r| begin(&c[(i + r) * ldc + j..][..width])),
+        Write::Onto(row) => [begin(&row[j..][..width]); MR],
+    };
     let from = &a.data[i * a.row_stride + block.k0 * a.col_stride..];
     madd_tile(block.kc, from, (a.row_stride, a.col_stride), b, stride, &mut sums);
     for (r, sums) in sums.iter().enumerate() {
@@ -162,7 +169,7 @@ fn tile<const MR: usize, const NV: usize>(
         } else {
             let mut wide = [0.0; 8];
             spill(sums, &mut wide);
-            row.copy_from_slice(&wide[..width]);
+            copy_few(&wide[..width], row);
         }
     }
 }
@@ -182,6 +189,6 @@ fn spill<const NV: usize>(sums: &[F32x4; NV], row: &mut [f32]) {
 #[inline(always)]
 fn padded<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
     let mut wide = [0.0; 8];
-    wide[..row.len()].copy_from_slice(row);
+    copy_few(row, &mut wide[..row.len()]);
     lanes(&wide)
 }

@@ -24,6 +24,11 @@ struct Node {
     params: Range<usize>,
     /// For each input: whether a later node reads it too, so that its gradient is already begun when we come back.
     shared: Vec<bool>,
+    /// Numbers a row of those inputs: their shares are written aside before they are added.
+    aside: usize,
+    /// What the layer says of itself, kept: every pass asks.
+    output: Shape,
+    aux_len: usize,
 }
 
 /// Immutable geometry, shared between clones, and the parameters.
@@ -68,11 +73,16 @@ impl Network {
             shapes.push(layer.output());
             let params = end..end + layer.param_len();
             end = params.end;
-            nodes.push(Node { layer, inputs: read.clone(), params, shared: Vec::new() });
+            let (output, aux_len) = (layer.output(), layer.aux_len());
+            let (inputs, shared, aside) = (read.clone(), Vec::new(), 0);
+            nodes.push(Node { layer, inputs, params, shared, aside, output, aux_len });
         }
         for i in 0..nodes.len() {
             let later = |a: &usize| nodes[i + 1..].iter().any(|n| n.inputs.contains(a));
-            nodes[i].shared = nodes[i].inputs.iter().map(later).collect();
+            let shared: Vec<bool> = nodes[i].inputs.iter().map(later).collect();
+            let both = nodes[i].inputs.iter().zip(&shared).filter(|(_, shared)| **shared);
+            nodes[i].aside = both.map(|(&a, _)| shapes[a].len()).sum();
+            nodes[i].shared = shared;
         }
         let unread = (1..nodes.len()).find(|a| !nodes.iter().any(|n| n.inputs.contains(a)));
         if let Some(a) = unread {
@@ -102,7 +112,7 @@ impl Network {
 
     /// Geometry of activation `index` (0: the input).
     pub fn shape(&self, index: usize) -> Shape {
-        if index == 0 { self.input } else { self.nodes[index - 1].layer.output() }
+        if index == 0 { self.input } else { self.nodes[index - 1].output }
     }
 
     /// Geometry of one output row.
@@ -233,26 +243,21 @@ impl Network {
             trace.grads[i].resize(len, 0.0);
         }
         for (i, node) in self.nodes.iter().enumerate() {
-            trace.aux[i].resize(rows * node.layer.aux_len(), 0.0);
+            trace.aux[i].resize(rows * node.aux_len, 0.0);
         }
         trace.share.resize(self.share_len(rows), 0.0);
     }
 
     /// Most that one node writes aside because later nodes read its inputs too.
     fn share_len(&self, rows: usize) -> usize {
-        let aside = |node: &Node| -> usize {
-            let shared = node.inputs.iter().zip(&node.shared).filter(|(_, s)| **s);
-            shared.map(|(&a, _)| rows * self.shape(a).len()).sum()
-        };
-        self.nodes.iter().map(aside).max().unwrap_or(0)
+        rows * self.nodes.iter().map(|node| node.aside).max().unwrap_or(0)
     }
 
     fn fits(&self, trace: &Trace) -> bool {
         let acts = (0..=self.nodes.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
         // Two networks of the same widths may be wired differently, and one trace may serve both.
         let share = trace.share.len() >= self.share_len(trace.rows);
-        acts && share
-            && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.layer.aux_len())
+        acts && share && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.aux_len)
     }
 
     /// Bytes of the parameters; geometry is shared between clones.

@@ -131,11 +131,11 @@ impl Trainer {
         let Buffers { trace, x, classes, values, dy, targets, dparams } = &mut *self.scratch.get();
         let s = self.settings;
         let batch = s.batch.min(examples.len());
-        x.clear();
+        x.resize(batch * examples.width, 0.0);
         classes.clear();
-        for _ in 0..batch {
+        for row in x.chunks_exact_mut(examples.width) {
             let i = self.sampler.next(examples.len());
-            x.extend_from_slice(&examples.x[i * examples.width..][..examples.width]);
+            kernel::copy_few(&examples.x[i * examples.width..][..examples.width], row);
             classes.push(examples.classes[i]);
         }
         self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);

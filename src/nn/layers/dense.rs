@@ -62,8 +62,7 @@ impl Layer for Dense {
     fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], _: &mut [f32], _: &mut Mode) {
         let (w, b) = params.split_at(self.inputs * self.units);
         let n = y.len() / self.units;
-        kernel::fill_rows(b, y);
-        gemm(Mat::new(x[0], n, self.inputs), Mat::new(w, self.inputs, self.units), y, Write::Add);
+        gemm(Mat::new(x[0], n, self.inputs), Mat::new(w, self.inputs, self.units), y, Write::Onto(b));
     }
 
     fn backward(
