@@ -160,7 +160,7 @@ mod portable {
         pub fn sum(self) -> f32 {
             (self.0[0] + self.0[1]) + (self.0[2] + self.0[3])
         }
-        // Written out: `array::from_fn` and `array::map` are not inlined at opt-level 2, and a lane became a call.
+        // Written out: without link-time optimisation `array::from_fn` and `array::map` made every lane a call.
         #[inline(always)]
         fn each(self, f: impl Fn(f32) -> f32) -> Self {
             let [a, b, c, d] = self.0;
