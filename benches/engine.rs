@@ -7,15 +7,22 @@ use workloads::{GEMM, Workload};
 
 const ROUNDS: usize = 7;
 
-/// Goes a second, over about `span`.
+/// Goes a second in the fastest of the slices of `span`: whatever else runs on the machine can only make one slower.
 fn rate(work: &mut Workload, span: Duration) -> f64 {
-    let (mut done, mut times, start) = (0u32, 1u32, Instant::now());
-    while start.elapsed() < span {
-        work.run(times);
-        done += times;
-        times = (times * 2).min(1 << 16).min(done);
+    let mut time = |goes| {
+        let start = Instant::now();
+        work.run(goes);
+        start.elapsed().as_secs_f64()
+    };
+    let mut goes = 1;
+    while time(goes) < 0.002 {
+        goes *= 2;
     }
-    f64::from(done) / start.elapsed().as_secs_f64()
+    let (mut least, start) = (f64::INFINITY, Instant::now());
+    while start.elapsed() < span {
+        least = least.min(time(goes));
+    }
+    f64::from(goes) / least
 }
 
 /// Median over rounds of (goes a second, share of the peak).
@@ -25,7 +32,7 @@ fn measure(name: &str) -> (Workload, f64, f64) {
     let mut rates = Vec::new();
     for _ in 0..ROUNDS {
         let goes = rate(&mut work, Duration::from_millis(60));
-        let most = rate(&mut peak, Duration::from_millis(20)) * peak.operations;
+        let most = rate(&mut peak, Duration::from_millis(60)) * peak.operations;
         rates.push((goes, goes * work.operations / most));
     }
     let median = |of: fn(&(f64, f64)) -> f64| {

@@ -39,16 +39,19 @@ try {
   const works = can.get('simd') ?? [];
   for (let round = 0; round < rounds; round += 1) {
     process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+    /** @type {{ name: string, id: string, entry: { rate: number, operations: number } }[]} */
+    const entries = [];
+    let peak = 0;
     for (const name of works) {
       const able = ids.filter((id) => can.get(id)?.includes(name));
       const first = round % able.length;
-      // Nobody always goes first; and the peak is that of the same moment.
+      // Nobody always goes first.
       for (const id of [...able.slice(first), ...able.slice(0, first)]) {
-        const entry = await measure(id, name);
-        const peak = await measure('simd', 'peak', span / 5);
-        results.add(name, id, { ...entry, share: entry.operations / peak.operations });
+        entries.push({ name, id, entry: await measure(id, name) });
       }
+      peak = Math.max(peak, (await measure('simd', 'peak', span / 3)).operations);
     }
+    for (const { name, id, entry } of entries) results.add(name, id, { ...entry, share: entry.operations / peak });
   }
   const products = works.filter((name) => name.startsWith('gemm '));
   process.stdout.write(`\n${report(results, ids, products)}\n`);
