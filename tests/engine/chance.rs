@@ -82,10 +82,9 @@ fn below_is_without_bias() {
         // 9 degrees of freedom exceed 28 once in a thousand.
         assert!(chi2 < 28.0, "below({n}): χ² = {chi2}");
     }
-    // Multiplying without rejection would give the lower half two of three draws here.
-    let n = 3 << 30;
-    let low = (0..100_000).filter(|_| rng.below(n) < n / 2).count();
-    assert!((low as f64 - 50_000.0).abs() < 5.0 * 158.0, "{low} of 100000");
+    // Multiplying without rejection would give every third of these numbers twice its share.
+    let thirds = (0..100_000).filter(|_| rng.below(3 << 30).is_multiple_of(3)).count();
+    assert!((thirds as f64 - 33_333.0).abs() < 5.0 * 149.0, "{thirds} of 100000");
 }
 
 #[test]
