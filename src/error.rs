@@ -101,3 +101,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
+
+/// Which of `names` is `value`.
+///
+/// # Errors
+/// [`Error::Choice`] of the knob or setting `of`, if none is.
+#[inline(never)]
+pub fn choice(of: &str, value: &str, names: &[&str]) -> Result<usize> {
+    let found = names.iter().position(|name| *name == value);
+    found.ok_or_else(|| Error::Choice { name: of.into(), value: short(value) })
+}

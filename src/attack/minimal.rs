@@ -8,7 +8,7 @@ use super::{
     Attack, Ball, CarliniWagner, CarliniWagnerSettings, DeepFool, DeepFoolSettings, Norm, PgdSettings,
     Status, Task, search,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, choice};
 use crate::nn::Network;
 use crate::rng::Rng;
 use crate::tensor::{BatchView, Scratch};
@@ -35,8 +35,7 @@ impl Method {
     /// The method called `name`.
     pub fn from_name(name: &str) -> Result<Self> {
         let all = [Method::DeepFool, Method::CarliniWagner, Method::Pgd];
-        let found = Self::NAMES.iter().position(|n| *n == name).map(|i| all[i]);
-        found.ok_or_else(|| Error::Choice { name: "method".into(), value: name.into() })
+        Ok(all[choice("method", name, &Self::NAMES)?])
     }
 }
 

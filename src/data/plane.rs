@@ -4,7 +4,7 @@
 //! Johnson et al. (2016), all fitted to one frame. Every set without noise is told apart by its own rule, with a gap.
 
 use super::Points;
-use crate::error::{Error, Result, short};
+use crate::error::{Result, choice};
 use crate::rng::Rng;
 use std::f32::consts::{PI, TAU};
 
@@ -50,10 +50,7 @@ impl PlaneSet {
     /// # Errors
     /// [`Error::Choice`] if none is.
     pub fn from_name(name: &str) -> Result<Self> {
-        let found = Self::NAMES.iter().position(|n| *n == name);
-        found
-            .map(|i| Self::ALL[i])
-            .ok_or_else(|| Error::Choice { name: "dataset".into(), value: short(name) })
+        Ok(Self::ALL[choice("dataset", name, &Self::NAMES)?])
     }
 
     /// How many classes it has.

@@ -167,9 +167,7 @@ fn tile<const MR: usize, const NV: usize>(
         if full {
             spill(sums, row);
         } else {
-            let mut wide = [0.0; 8];
-            spill(sums, &mut wide);
-            copy_few(&wide[..width], row);
+            cut(sums, row);
         }
     }
 }
@@ -186,9 +184,17 @@ fn spill<const NV: usize>(sums: &[F32x4; NV], row: &mut [f32]) {
     }
 }
 
-#[inline(always)]
+/// The edge of C: rare, and written once.
+#[inline(never)]
 fn padded<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
     let mut wide = [0.0; 8];
     copy_few(row, &mut wide[..row.len()]);
     lanes(&wide)
+}
+
+#[inline(never)]
+fn cut<const NV: usize>(sums: &[F32x4; NV], row: &mut [f32]) {
+    let mut wide = [0.0; 8];
+    spill(sums, &mut wide);
+    copy_few(&wide[..row.len()], row);
 }

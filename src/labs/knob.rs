@@ -1,6 +1,6 @@
 //! Knobs: declared once per lab, here in Rust. Sliders, links, validation and the docs all come from this declaration.
 
-use crate::error::{Error, Result, short};
+use crate::error::{Error, Result, choice, short};
 use serde::{Deserialize, Serialize};
 
 /// What a knob can be set to.
@@ -173,8 +173,7 @@ impl Knob {
     }
 
     fn one_of(&self, text: &str, choices: &[&str]) -> Result<()> {
-        let known = choices.contains(&text);
-        if known { Ok(()) } else { Err(Error::Choice { name: self.id.into(), value: short(text) }) }
+        choice(self.id, text, choices).map(drop)
     }
 
     fn wrong_type(&self, got: &Value) -> Error {

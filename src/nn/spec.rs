@@ -1,7 +1,7 @@
 //! What an author writes down: the one `match` over kinds of layer.
 
 use super::{Layer, layers};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, choice};
 use crate::tensor::Shape;
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +67,7 @@ impl Activation {
     pub fn from_name(name: &str) -> Result<Self> {
         use Activation::*;
         let all = [Linear, Relu, LeakyRelu, Tanh, Sigmoid, Gelu, Sine];
-        let found = Self::NAMES.iter().position(|n| *n == name).map(|i| all[i]);
-        found.ok_or_else(|| Error::Choice { name: "activation".into(), value: name.into() })
+        Ok(all[choice("activation", name, &Self::NAMES)?])
     }
 }
 

@@ -1,6 +1,6 @@
 //! SGD, momentum, Nesterov, RMSProp, Adam and AdamW, with PyTorch's formulas and constants.
 
-use crate::error::{Error, Result};
+use crate::error::{Result, choice};
 use crate::kernel::F32x4;
 use crate::tensor::clone_by_field;
 
@@ -29,8 +29,7 @@ impl Rule {
     pub fn from_name(name: &str) -> Result<Self> {
         use Rule::*;
         let all = [Sgd, Momentum, Nesterov, RmsProp, Adam, AdamW];
-        let found = Self::NAMES.iter().position(|n| *n == name).map(|i| all[i]);
-        found.ok_or_else(|| Error::Choice { name: "optimizer".into(), value: name.into() })
+        Ok(all[choice("optimizer", name, &Self::NAMES)?])
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rate as a share of the one chosen, by step: constant, halving, exponential, cosine, warm-up.
 
-use crate::error::{Error, Result};
+use crate::error::{Result, choice};
 use crate::kernel;
 use std::f32::consts::PI;
 
@@ -30,8 +30,7 @@ impl Schedule {
     pub fn from_name(name: &str) -> Result<Self> {
         use Schedule::*;
         let all = [Constant, Step, Exponential, Cosine, Warmup];
-        let found = Self::NAMES.iter().position(|n| *n == name).map(|i| all[i]);
-        found.ok_or_else(|| Error::Choice { name: "schedule".into(), value: name.into() })
+        Ok(all[choice("schedule", name, &Self::NAMES)?])
     }
 
     /// Share of the rate at `step` (0 is the first update), in `(0, 1]`.

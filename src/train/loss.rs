@@ -1,6 +1,6 @@
 //! A loss by name, ready for class labels: regression losses see one-hot targets.
 
-use crate::error::{Error, Result};
+use crate::error::{Result, choice};
 use crate::objective::{CrossEntropy, Hinge, Huber, Mse, Objective};
 
 /// What a classifier descends.
@@ -24,8 +24,7 @@ impl Loss {
     pub fn from_name(name: &str) -> Result<Self> {
         use Loss::*;
         let all = [CrossEntropy, Mse, Huber, Hinge];
-        let found = Self::NAMES.iter().position(|n| *n == name).map(|i| all[i]);
-        found.ok_or_else(|| Error::Choice { name: "loss".into(), value: name.into() })
+        Ok(all[choice("loss", name, &Self::NAMES)?])
     }
 
     /// Calls `f` with this loss against `classes`; `targets` is room for their one-hot rows.
