@@ -48,7 +48,7 @@ impl PlaneSet {
     /// The set called `name`.
     ///
     /// # Errors
-    /// [`Error::Choice`] if none is.
+    /// [`Error::Choice`](crate::Error::Choice) if none is.
     pub fn from_name(name: &str) -> Result<Self> {
         Ok(Self::ALL[choice("dataset", name, &Self::NAMES)?])
     }

@@ -20,7 +20,7 @@ impl Loss {
     /// The loss called `name`.
     ///
     /// # Errors
-    /// [`Error::Choice`].
+    /// [`Error::Choice`](crate::Error::Choice).
     pub fn from_name(name: &str) -> Result<Self> {
         use Loss::*;
         let all = [CrossEntropy, Mse, Huber, Hinge];
