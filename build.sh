@@ -34,7 +34,7 @@ usage: ./build.sh [command]
   dev        serve with live reload; a change in src/ builds the wasm again
   test       everything that can fail: format, lints, Rust tests (native, Node, Chromium, Firefox), types,
              JavaScript tests, the site, sizes, browser tests
-  lessons    the trainings behind the bars with every seed (`test` runs one), and their table
+  lessons    the trainings behind the bars with twenty seeds (`test` runs five), and their table
   bench      how fast it is, beside other libraries in the same browser
   wasm       only the wasm, into www/pkg/ (`wasm simd` or `wasm scalar`: one of the two)
   clean      remove everything that was built (not the tools)
