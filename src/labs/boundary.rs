@@ -61,11 +61,12 @@ impl Data {
         let set = knobs::plane_set(config);
         let mut base = set.map_or_else(Points::default, |set| set.sample(count, noise, &mut rng.fork(1)));
         split(&mut base, config.float("split"), &mut rng.fork(2));
-        Self::with(config, seed, base, Edits::default(), Edits::default())
+        Self::with(config, base, Edits::default(), Edits::default())
     }
 
-    fn with(config: &Config, seed: u32, base: Points, edits: Edits, own: Edits) -> Result<Self> {
-        let points = edits.apply(&base, config.float("split"), &Rng::seeded(seed).fork(3))?;
+    fn with(config: &Config, base: Points, edits: Edits, own: Edits) -> Result<Self> {
+        // Not the run's seed: a new one draws new weights and leaves the visitor's strokes where they are.
+        let points = edits.apply(&base, config.float("split"), &Rng::seeded(0).fork(3))?;
         let least = knobs::plane_set(config).map_or(2, PlaneSet::classes);
         let classes = points.classes().max(least);
         let (train, test) = (examples(&points, false), examples(&points, true));
@@ -137,7 +138,7 @@ impl Boundary {
     }
 
     fn put_edits(&mut self, edits: Edits) -> Result<()> {
-        let data = Data::with(&self.config, self.seed, self.data.base.clone(), edits, self.data.own.clone())?;
+        let data = Data::with(&self.config, self.data.base.clone(), edits, self.data.own.clone())?;
         self.put(data)
     }
 
@@ -173,7 +174,7 @@ impl Lab for Boundary {
             (false, true) => own.clone(),
             (false, false) => Edits::default(),
         };
-        let data = Data::with(&self.config, self.seed, self.data.base.clone(), edits, own)?;
+        let data = Data::with(&self.config, self.data.base.clone(), edits, own)?;
         *self = Self::begin(&self.config, self.seed, Arc::new(data))?;
         Ok(())
     }

@@ -101,12 +101,13 @@ impl LabHandle {
         self.run.measure(budget)
     }
 
-    /// Goes to a step, back or forward.
+    /// Goes to a step, back or forward: to any of this run, or a million steps at most.
     pub fn seek(&mut self, step: f64) -> Js<()> {
-        let range = 0.0..=9e15;
-        if !range.contains(&step) {
-            let (name, min, max) = ("step".to_owned(), *range.start(), *range.end());
-            return Err(crate::Error::Parameter { name, min, max, value: step }.into());
+        let max = self.run.last().max(1_000_000) as f64;
+        if !(0.0..=max).contains(&step) {
+            return Err(
+                crate::Error::Parameter { name: "step".to_owned(), min: 0.0, max, value: step }.into()
+            );
         }
         Ok(self.run.seek(step as u64)?)
     }
