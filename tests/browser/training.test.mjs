@@ -88,13 +88,15 @@ test('the arrows are drawn: without them the stage is another picture', async ()
 
 test('the numbers on the page are the run’s', async () => {
   const page = await openLab('#v=1&dataset=moons');
-  const { robust, noise, test: accuracy } = await inFigure(page, async (el) => {
+  const expected = await inFigure(page, async (el) => {
     await el.step(400);
-    await el.updateComplete;
-    const { formats } = el.locale;
+    const { percent } = el.locale.formats;
     const { robustAccuracy, noiseAccuracy, testAccuracy } = el.readouts;
-    return { robust: formats.percent(robustAccuracy), noise: formats.percent(noiseAccuracy), test: formats.percent(testAccuracy, 1) };
+    return [percent(robustAccuracy), percent(noiseAccuracy), percent(testAccuracy, 1)].map((text) => text.replace(/\s*%$/, ''));
   });
-  const plate = await page.locator('.right').innerText();
-  for (const text of [robust, noise, accuracy]) assert.ok(plate.includes(text.replace(/\s*%$/, '')), `“${text}” is not in “${plate}”`);
+  // The words come with the picture they belong to, an animation frame after the numbers.
+  await until(page, (el, texts) => {
+    const plate = /** @type {HTMLElement} */ (el.renderRoot.querySelector('.right')).innerText;
+    return texts.every((text) => plate.includes(text));
+  }, expected);
 });
