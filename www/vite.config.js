@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { offline } from './tools/offline.js';
 import { rebuildWasm } from './tools/rebuild-wasm.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -12,12 +13,24 @@ const input = Object.fromEntries(pages.map((name) => [name.slice(0, -'.html'.len
 const EMBED = 'embed-element';
 if (existsSync(`${here}embed.js`)) input[EMBED] = `${here}embed.js`;
 
+/** The two builds of the engine are told apart by their names: only one of them is worth keeping. @param {string[]} from */
+const engine = (from) => /\bpkg\/(simd|scalar)\//.exec(from.join('\n'))?.[0].replace(/^pkg\/(.*)\/$/, 'engine-$1');
+
 export default defineConfig({
   root: here,
   base: './',
   appType: 'mpa',
-  plugins: [rebuildWasm()],
-  worker: { format: 'es' },
+  plugins: [rebuildWasm(), offline()],
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        chunkFileNames: (/** @type {{ moduleIds: string[] }} */ { moduleIds }) => `assets/${engine(moduleIds) ?? '[name]'}-[hash].js`,
+        assetFileNames: (/** @type {{ originalFileNames: string[] }} */ { originalFileNames }) =>
+          `assets/${engine(originalFileNames) ?? '[name]'}-[hash][extname]`,
+      },
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
