@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './tools/offline.js';
 import { rebuildWasm } from './tools/rebuild-wasm.js';
+import { share } from './tools/share.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
@@ -20,7 +21,7 @@ export default defineConfig({
   root: here,
   base: './',
   appType: 'mpa',
-  plugins: [rebuildWasm(), offline()],
+  plugins: [rebuildWasm(), share(), offline()],
   worker: {
     format: 'es',
     rolldownOptions: {
