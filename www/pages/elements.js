@@ -91,9 +91,12 @@ class Part extends LitElement {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    for (const type of ['frame', 'state']) this.model.addEventListener(type, () => this.requestUpdate());
-    this.model.ready.then(() => this.requestUpdate());
-    new MutationObserver(() => this.requestUpdate()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const { model } = this;
+    // The figure draws in the next animation frame; what is said of it here is said after that.
+    const again = () => requestAnimationFrame(() => model.updateComplete.then(() => this.requestUpdate()));
+    for (const type of ['frame', 'state']) model.addEventListener(type, again);
+    model.ready.then(again);
+    new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
 
   /** @override */
