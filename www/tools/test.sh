@@ -113,6 +113,7 @@ cmd_test() {
   need_wasm_pack
   need_geckodriver
   need_browsers
+  need_packages tests/browser
   export CARGO_INCREMENTAL=0
   LOG=$(mktemp)
   trap 'rm -f "$LOG"' EXIT
