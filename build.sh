@@ -100,7 +100,7 @@ cmd_bench() {
   fi
 }
 
-cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/pkg benches/node_modules; }
+cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/pkg benches/node_modules tests/formats/node_modules; }
 
 command=${1:-build}
 [ $# -eq 0 ] || shift

@@ -61,6 +61,15 @@ pub enum Error {
     /// A line of a CSV file that cannot be read; lines count from 1.
     #[error("line {line}: {what}")]
     Csv { line: usize, what: String },
+    /// A file of a network that cannot be read, or not by this figure.
+    #[error("this network file cannot be used: {what}")]
+    NetworkFile { what: String },
+    /// A tensor of another shape or type than the network's.
+    #[error("tensor `{name}`: expected {expected}, got {got}")]
+    Tensor { name: String, expected: String, got: String },
+    /// A network that ONNX is not written for.
+    #[error("node {node} ({kind}) is no part of a plain chain: only safetensors holds this network")]
+    NoOnnx { node: usize, kind: &'static str },
     /// Fewer than two classes have training points.
     #[error("class {class} has no training point")]
     EmptyClass { class: usize },
@@ -87,6 +96,9 @@ impl Error {
             Error::UnknownAsset { .. } => "unknown-asset",
             Error::UnknownExport { .. } => "unknown-export",
             Error::Csv { .. } => "csv",
+            Error::NetworkFile { .. } => "network-file",
+            Error::Tensor { .. } => "tensor",
+            Error::NoOnnx { .. } => "no-onnx",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
         }

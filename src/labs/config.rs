@@ -50,7 +50,8 @@ impl Config {
         self.0.iter()
     }
 
-    fn get(&self, id: &str) -> &Value {
+    /// A knob's value, whatever its type.
+    pub fn get(&self, id: &str) -> &Value {
         let found = self.0.iter().find(|(k, _)| *k == id);
         &found.unwrap_or_else(|| panic!("no knob `{id}` was declared")).1
     }

@@ -96,17 +96,26 @@ impl<L: Lab> Run<L> {
         Ok(())
     }
 
-    fn act(lab: &mut L, deed: &Deed) -> Result<()> {
+    fn act(&mut self, deed: &Deed) -> Result<()> {
         match deed {
-            Deed::Set(knob, config) => lab.set(knob, config),
-            Deed::Input(kind, data) => lab.input(kind, data),
-            Deed::Load(asset, bytes) => lab.load(asset, bytes),
+            Deed::Set(knob, config) => {
+                self.lab.set(knob, config)?;
+                self.config.clone_from(config);
+            }
+            Deed::Input(kind, data) => self.lab.input(kind, data)?,
+            Deed::Load(asset, bytes) => {
+                self.lab.load(asset, bytes)?;
+                if let Some(config) = self.lab.config() {
+                    self.config.clone_from(config);
+                }
+            }
         }
+        Ok(())
     }
 
     /// Does something new now: what had been done after this step in an earlier future is forgotten.
     fn deed(&mut self, deed: Deed) -> Result<()> {
-        Self::act(&mut self.lab, &deed)?;
+        self.act(&deed)?;
         let step = self.lab.steps();
         self.log.truncate(self.had);
         let had = self.had;
@@ -131,14 +140,18 @@ impl<L: Lab> Run<L> {
 
     /// Does again what was done at this step.
     fn replay(&mut self) -> Result<()> {
-        while let Some(event) = self.log.get(self.had).filter(|e| e.step == self.lab.steps()) {
-            if let Deed::Set(_, config) = &event.deed {
-                self.config.clone_from(config);
+        // Lent out for the while: what is done again changes all else of the run, and never the log.
+        let log = std::mem::take(&mut self.log);
+        let mut done = Ok(());
+        while let Some(event) = log.get(self.had).filter(|e| e.step == self.lab.steps()) {
+            done = self.act(&event.deed);
+            if done.is_err() {
+                break;
             }
-            Self::act(&mut self.lab, &event.deed)?;
             self.had += 1;
         }
-        Ok(())
+        self.log = log;
+        done
     }
 
     fn keep(&mut self) {
@@ -283,8 +296,7 @@ impl<L: Lab> AnyRun for Run<L> {
         }
         if declared.live {
             let id = declared.id;
-            self.deed(Deed::Set(id, config.clone()))?;
-            self.config = config;
+            self.deed(Deed::Set(id, config))?;
             return Ok(Change::Live);
         }
         self.anew(config, self.seed)?;

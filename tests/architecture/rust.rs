@@ -10,7 +10,7 @@ const TIERS: [&[&str]; 8] = [
     &["kernel"],
     &["objective", "optim", "data", "sim", "synth"],
     &["nn"],
-    &["attack", "probe", "rl", "train"],
+    &["attack", "formats", "probe", "rl", "train"],
     &["labs"],
     &["web"],
 ];

@@ -107,6 +107,11 @@ node_tests() {
   node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec "${files[@]}"
 }
 
+onnx_tests() {
+  need_packages tests/formats
+  node_tests tests/formats
+}
+
 cmd_test() {
   local started=$SECONDS kind
   setup_site
@@ -132,6 +137,7 @@ cmd_test() {
   done
   stage 'JavaScript types' wasm check types
   stage 'JavaScript tests' wasm tests node_tests www
+  stage 'ONNX' - tests onnx_tests
   stage 'site' wasm check build_site
   stage 'browser tests' site tests node_tests tests/browser
 
