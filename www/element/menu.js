@@ -1,6 +1,7 @@
 /** Share and save: a link to this moment, the picture, the run's own files, its hash. */
 import { html, nothing } from 'lit';
 import { icons } from './icons.js';
+import { NETWORK, chooseFile } from './own-file.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 
@@ -13,9 +14,9 @@ export function menu(figure) {
   return html`<details class="menu" @toggle=${() => figure.menuToggled()}>
     <summary class="btn icon" aria-label=${t('ui.menu.name')} title=${t('ui.menu.name')}>${icons.more}</summary>
     <div class="menu-list">
-      <ul>
-        <li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li>
-      </ul>
+      ${figure.canLink
+        ? html`<ul><li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li></ul>`
+        : nothing}
       ${menuState.said ? html`<p class="said" role="status">${menuState.said}</p>` : nothing}
       ${menuState.link
         ? html`<p class="said"><label>${t('ui.menu.byHand')}<input class="text-in" readonly .value=${menuState.link}
@@ -30,6 +31,12 @@ export function menu(figure) {
           return html`<li><button type="button" @click=${() => figure.download(kind)}>${figure.locale.has(key) ? t(key) : name}
             <small>${ending?.toUpperCase()}</small></button></li>`;
         })}
+        ${figure.about.assets.includes(NETWORK)
+          ? html`<li><button type="button" @click=${() => {
+              figure.closeMenu(true);
+              chooseFile(figure, NETWORK);
+            }}>${t('ui.network.open')} <small>SAFETENSORS</small></button></li>`
+          : nothing}
       </ul>
       <hr />
       ${menuState.hash

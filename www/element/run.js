@@ -42,8 +42,8 @@ export class Run {
   /** Rows of the loss curve, kept to its end when the run is gone back in. */
   history = new Float32Array();
   columns = 1;
-  /** Why a link to this run would not give the same numbers: settings turned on the way, points of one's own. */
-  drift = { settings: false, points: false };
+  /** Why a link to this run would not give the same numbers: settings turned on the way, points or a network of one's own. */
+  drift = { settings: false, points: false, network: false };
   frames = new Frames();
 
   #client;
@@ -157,12 +157,12 @@ export class Run {
 
   /** @param {string} kind @param {ArrayLike<number>} data */
   input(kind, data) {
-    return this.#points({ type: 'input', kind, data: Float32Array.from(data) });
+    return this.#own('points', { type: 'input', kind, data: Float32Array.from(data) });
   }
 
   /** @param {string} asset @param {Uint8Array} bytes */
   load(asset, bytes) {
-    return this.#points({ type: 'load', asset, bytes });
+    return this.#own(asset.endsWith('.csv') ? 'points' : 'network', { type: 'load', asset, bytes });
   }
 
   /** A question that changes nothing. @param {string} kind @param {ArrayLike<number>} data @returns {Promise<Float32Array>} */
@@ -204,11 +204,11 @@ export class Run {
     this.#hear.state();
   }
 
-  /** @param {import('../worker/protocol.js').Request} request */
-  #points(request) {
+  /** @param {'points' | 'network'} what @param {import('../worker/protocol.js').Request} request */
+  #own(what, request) {
     return this.#onItsOwn(async () => {
       const frame = await this.#ask(request);
-      this.drift.points = true;
+      this.drift[what] = true;
       this.#futureChanges(frame.step);
       this.#accept(frame);
       this.#hear.state();
@@ -265,6 +265,7 @@ export class Run {
     this.step = 0;
     this.history = new Float32Array();
     this.drift.settings = false;
+    this.drift.network = false;
   }
 
   /** @param {number} step */

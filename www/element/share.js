@@ -9,8 +9,9 @@ const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'a
 // Kept in a variable: written in place, a bundler would take the page for an asset.
 const HERE = import.meta.url;
 
-/** @param {Figure} figure */
+/** The page of this lab at this moment; none for a figure from the npm package, which knows of no such page. @param {Figure} figure */
 export function linkAddress(figure) {
+  if (import.meta.env?.MODE === 'package') return '';
   const url = new URL('../lab.html', HERE);
   url.searchParams.set('lab', figure.lab);
   url.hash = linkText(figure);
@@ -19,6 +20,7 @@ export function linkAddress(figure) {
 
 /** Why the link might not give the same numbers, or that it does. @param {Figure} figure */
 export function sameLink({ run, t }) {
+  if (run?.drift.network) return t('ui.menu.ownNetwork');
   if (run?.drift.points) return t('ui.menu.ownPoints');
   if (run?.drift.settings) return t('ui.menu.turned');
   return t('ui.menu.same');
@@ -39,7 +41,7 @@ export async function copyLink(figure) {
   const { t, run } = figure;
   const link = linkAddress(figure);
   if (!(await copied(link))) return { said: '', link };
-  const drifted = run?.drift.points || run?.drift.settings;
+  const drifted = run && Object.values(run.drift).some(Boolean);
   return { said: drifted ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '' };
 }
 

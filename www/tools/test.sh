@@ -99,12 +99,17 @@ types() {
 # node_tests FOLDER: every *.test.mjs under it.
 node_tests() {
   local files=()
-  mapfile -d '' files < <(find "$1" \( -name node_modules -o -name dist \) -prune -o -name '*.test.mjs' -print0 | LC_ALL=C sort -z)
+  mapfile -d '' files < <(find "$1" \( -name node_modules -o -name dist -o -name dist-package \) -prune -o -name '*.test.mjs' -print0 | LC_ALL=C sort -z)
   [ ${#files[@]} -gt 0 ] || {
     say "there is no *.test.mjs under $1"
     return 1
   }
   node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec "${files[@]}"
+}
+
+package_tests() {
+  build_package
+  node_tests tests/package
 }
 
 onnx_tests() {
@@ -140,6 +145,7 @@ cmd_test() {
   stage 'ONNX' - tests onnx_tests
   stage 'site' wasm check build_site
   stage 'browser tests' site tests node_tests tests/browser
+  stage 'npm package' wasm tests package_tests
 
   local took=$(((SECONDS - started) / 60)) failure
   for failure in "${FAILURES[@]}"; do say "failed: $failure"; done
