@@ -3,6 +3,7 @@
 //! A node is written as `serde` would write its [`Spec`], with the activations it reads beside it.
 
 use super::json::{add, joined};
+use crate::decimal;
 use crate::nn::layers::Term;
 use crate::nn::{Activation, Init, Network, Spec};
 use crate::tensor::Shape;
@@ -25,7 +26,7 @@ pub fn to_json(net: &Network) -> String {
                     &["activation\",\"function\":\"", Activation::NAMES[*function as usize], "\""],
                 );
             }
-            Spec::Dropout { rate } => add(&mut text, &["dropout\",\"rate\":", &rate.to_string()]),
+            Spec::Dropout { rate } => add(&mut text, &["dropout\",\"rate\":", &decimal::text(*rate)]),
             Spec::Features { terms } => {
                 add(&mut text, &["features\",\"terms\":["]);
                 for (k, term) in terms.iter().enumerate() {

@@ -11,6 +11,7 @@ mod view;
 
 use super::{About, Config, Frame, Lab};
 use crate::data::{Edits, PlaneSet, Points, csv, split};
+use crate::decimal;
 use crate::error::{Error, Result, short};
 use crate::formats::{safetensors, to_json, to_onnx};
 use crate::nn::Network;
@@ -353,7 +354,7 @@ impl Lab for Boundary {
                 let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
                 for row in &self.history {
                     for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
-                        text += &value.to_string();
+                        text += &decimal::text(*value);
                         text.push(end);
                     }
                 }

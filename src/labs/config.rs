@@ -60,7 +60,7 @@ impl Config {
     pub fn number(&self, id: &str) -> f64 {
         match self.get(id) {
             Value::Number(x) => *x,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no number"),
         }
     }
 
@@ -78,7 +78,7 @@ impl Config {
     pub fn text(&self, id: &str) -> &str {
         match self.get(id) {
             Value::Text(text) => text,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no text"),
         }
     }
 }

@@ -31,14 +31,14 @@ export function menu(figure) {
           return html`<li><button type="button" @click=${() => figure.download(kind)}>${figure.locale.has(key) ? t(key) : name}
             <small>${ending?.toUpperCase()}</small></button></li>`;
         })}
-        ${figure.about.assets.includes(NETWORK)
-          ? html`<li><button type="button" @click=${() => {
-              figure.closeMenu(true);
-              chooseFile(figure, NETWORK);
-            }}>${t('ui.network.open')} <small>SAFETENSORS</small></button></li>`
-          : nothing}
       </ul>
       <hr />
+      ${figure.about.assets.includes(NETWORK)
+        ? html`<ul><li><button type="button" @click=${() => {
+            figure.closeMenu(true);
+            chooseFile(figure, NETWORK);
+          }}>${t('ui.network.open')} <small>SAFETENSORS</small></button></li></ul><hr />`
+        : nothing}
       ${menuState.hash
         ? html`<p class="hash" role="status">${t('ui.menu.hashIs')} <code>${menuState.hash.replace(/(.{4})(?=.)/g, '$1 ')}</code><br />${figure.sameLinkText()}</p>`
         : nothing}

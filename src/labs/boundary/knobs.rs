@@ -1,7 +1,8 @@
 //! What can be set on the `boundary` lab, and what it reports.
 
 use crate::attack::Method;
-use crate::data::{PlaneSet, decimal};
+use crate::data::PlaneSet;
+use crate::decimal;
 use crate::error::Result;
 use crate::formats::safetensors::File;
 use crate::labs::{About, Config, Group, Kind, Knob, Readout, Role, Scale, Unit, Value, parse_layers};
@@ -110,7 +111,7 @@ const OF_NETWORK: [&str; 5] = ["features", "layers", "activation", "init", "drop
 pub fn saved(config: &Config) -> Vec<(&'static str, String)> {
     let text = |id| match config.get(id) {
         Value::Text(text) => text.clone(),
-        _ => config.float(id).to_string(),
+        _ => decimal::text(config.float(id)),
     };
     OF_NETWORK.into_iter().map(|id| (id, text(id))).collect()
 }
