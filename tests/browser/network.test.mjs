@@ -25,6 +25,7 @@ async function open(page, buffer) {
 
 /** @param {Page} page */
 const weights = (page) => inFigure(page, async (el) => Array.from((await el.channel('weights')).data));
+
 test('a network saved in one figure opens in another with its layers, and the former one comes back', async () => {
   const page = await openLab('#v=1&layers=6,5&activation=relu');
   await inFigure(page, (el) => el.step(60));
