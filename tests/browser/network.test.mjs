@@ -25,8 +25,6 @@ async function open(page, buffer) {
 
 /** @param {Page} page */
 const weights = (page) => inFigure(page, async (el) => Array.from((await el.channel('weights')).data));
-/** @param {Page} page */
-const layers = (page) => inFigure(page, (el) => el.run?.config.layers);
 
 test('a network saved in one figure opens in another with its layers, and the former one comes back', async () => {
   const page = await openLab('#v=1&layers=6,5&activation=relu');
