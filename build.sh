@@ -98,14 +98,13 @@ cmd_bench() {
     build_wasm_kind scalar bench
     step "bench: Chromium"
     node benches/run.mjs "$@"
-    build_wasm
-    build_site
-    step "bench: the page"
-    node benches/figure.mjs
   fi
   need_packages tests/browser
   build_wasm
   build_site
+  step "bench: the page"
+  node benches/figure.mjs
+  node benches/scrub.mjs
   step "bench: Lighthouse"
   node benches/lighthouse.mjs
 }

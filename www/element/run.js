@@ -113,6 +113,7 @@ export class Run {
         left -= done;
       }
       while (settle && !this.settled) await this.#tick(0, SCRIPT_MS, true);
+      if (n > 0) this.#hear.state();
     });
   }
 

@@ -104,6 +104,8 @@ export class Client {
     this.#dead = true;
     this.#listenNoMore();
     this.#port.terminate();
+    // Whoever keeps the port must not keep the figure with it.
+    this.#port.onmessage = this.#port.onerror = this.#port.onmessageerror = null;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
