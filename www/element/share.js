@@ -1,4 +1,5 @@
 /** What leaves a figure: a link to this moment, files, its hash. */
+import { frameCode, labAddress } from './embed-code.js';
 import { linkText } from './link.js';
 import { pictureOf } from './stage.js';
 
@@ -6,15 +7,14 @@ import { pictureOf } from './stage.js';
 /** @typedef {import('./menu.js').MenuState} MenuState */
 
 const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'application/json', png: 'image/png' });
-// Kept in a variable: written in place, a bundler would take the page for an asset.
-const HERE = import.meta.url;
-
 /** @param {Figure} figure */
 export function linkAddress(figure) {
-  const url = new URL('../lab.html', HERE);
-  url.searchParams.set('lab', figure.lab);
-  url.hash = linkText(figure);
-  return url.href;
+  return labAddress(figure.lab, linkText(figure));
+}
+
+/** The frame a blog shows this moment in. @param {Figure} figure */
+export function embedCode(figure) {
+  return frameCode({ lab: figure.lab, title: figure.titleText, state: linkText(figure), lang: figure.locale.lang });
 }
 
 /** Why the link might not give the same numbers, or that it does. @param {Figure} figure */
@@ -25,7 +25,7 @@ export function sameLink({ run, t }) {
 }
 
 /** @param {string} text */
-async function copied(text) {
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -38,9 +38,15 @@ async function copied(text) {
 export async function copyLink(figure) {
   const { t, run } = figure;
   const link = linkAddress(figure);
-  if (!(await copied(link))) return { said: '', link };
+  if (!(await copied(link))) return { said: '', link, code: '' };
   const drifted = run?.drift.points || run?.drift.settings;
-  return { said: drifted ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '' };
+  return { said: drifted ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '', code: '' };
+}
+
+/** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */
+export async function copyEmbed(figure) {
+  const code = embedCode(figure);
+  return (await copied(code)) ? { said: figure.t('ui.menu.embedCopied'), link: '', code: '' } : { said: '', link: '', code };
 }
 
 /** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */
