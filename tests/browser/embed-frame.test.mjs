@@ -13,6 +13,16 @@ function inside(page) {
   return frame;
 }
 
+/**
+ * Runs `work` on the figure in the frame.
+ *
+ * @template R
+ * @param {Page} page
+ * @param {(el: import('./stand.mjs').Figure) => R | Promise<R>} work
+ * @returns {Promise<R>}
+ */
+const figure = (page, work) => /** @type {Promise<R>} */ (inside(page).locator('uncrumple-lab').evaluate(/** @type {any} */ (work)));
+
 /** A script of the host's page. @param {Page} page @param {string} script @returns {Promise<any>} */
 const host = (page, script) => page.evaluate(`(async () => (${script}))()`);
 
@@ -22,10 +32,10 @@ const contentHeight = (page) => inside(page).evaluate(() => Math.ceil(document.q
 test('a frame tells its height in both dialects, and it is the height of what is in it', async () => {
   const page = await openHost('frame.html', { fill: { rest: '&hide=network,charts' }, viewport: { width: 700, height: 900 } });
   await host(page, `until('resize')`);
-  await page.waitForFunction(() => document.querySelector('iframe')?.contentWindow && globalThis.heard.some(({ type }) => type === 'ready'));
+  await page.waitForFunction(() => document.querySelector('iframe')?.contentWindow && heard.some(({ type }) => type === 'ready'));
   const agree = async () => {
     await page.waitForFunction(
-      (height) => globalThis.heard.filter(({ type }) => type === 'resize').at(-1).height === height,
+      (height) => heard.filter(({ type }) => type === 'resize').at(-1).height === height,
       await contentHeight(page),
     );
     const height = await contentHeight(page);
@@ -37,11 +47,11 @@ test('a frame tells its height in both dialects, and it is the height of what is
   const wide = await agree();
   assert.ok(wide > 500 && wide < 1600, `${wide} px`);
   await page.setViewportSize({ width: 340, height: 900 });
-  await page.waitForFunction((old) => globalThis.heard.filter(({ type }) => type === 'resize').at(-1).height !== old, wide);
+  await page.waitForFunction((old) => heard.filter(({ type }) => type === 'resize').at(-1).height !== old, wide);
   const narrow = await agree();
   assert.notEqual(narrow, wide);
   await inside(page).getByText('The same as a table').click();
-  await page.waitForFunction((old) => globalThis.heard.filter(({ type }) => type === 'resize').at(-1).height > old, narrow);
+  await page.waitForFunction((old) => heard.filter(({ type }) => type === 'resize').at(-1).height > old, narrow);
   await agree();
 });
 
@@ -52,11 +62,11 @@ test('the page around a frame plays, pauses, steps, seeks, sets and resets, and 
   assert.equal((await host(page, `ask({ type: 'seek', step: 10 })`)).step, 10);
   assert.equal((await host(page, `ask({ type: 'seek', step: 60 })`)).step, 60);
   assert.equal((await host(page, `ask({ type: 'set', knob: 'epsilon', value: 0.2 })`)).type, 'done');
-  assert.ok(Math.abs(Number(await inside(page).locator('uncrumple-lab').evaluate((el) => el.run?.config.epsilon)) - 0.2) < 1e-6);
+  assert.ok(Math.abs(Number(await figure(page, (el) => el.run?.config.epsilon)) - 0.2) < 1e-6);
   const again = await host(page, `ask({ type: 'reset', seed: 9 })`);
   assert.deepEqual([again.seed, again.step], [9, 0]);
   assert.equal((await host(page, `ask({ type: 'play' })`)).playing, 1);
-  await page.waitForFunction(() => globalThis.heard.at(-1).type === 'frame' && globalThis.heard.at(-1).step > 5);
+  await page.waitForFunction(() => heard.at(-1).type === 'frame' && heard.at(-1).step > 5);
   assert.equal((await host(page, `ask({ type: 'pause' })`)).playing, 0);
   const result = await host(page, `until('result')`);
   assert.ok(result.readouts.testAccuracy >= 0 && result.readouts.testAccuracy <= 1);
@@ -93,7 +103,7 @@ test('hostile messages do nothing, or are answered by an error; the figure lives
 test('nothing a visitor painted or opened leaves the frame: only numbers, and words from a fixed list', async () => {
   const page = await openHost('frame.html', { fill: { rest: '&hide=charts' }, viewport: { width: 900, height: 900 } });
   await host(page, `until('ready')`);
-  await inside(page).locator('uncrumple-lab').evaluate(async (el) => {
+  await figure(page, async (el) => {
     const rows = Array.from({ length: 40 }, (_, i) => `0.${100 + i},${i % 2 ? '' : '-'}0.31417,${i % 2}`);
     await el.load('points.csv', new TextEncoder().encode(`x,y,class\n${rows.join('\n')}`));
     await el.set('layers', '3,3');
@@ -101,8 +111,8 @@ test('nothing a visitor painted or opened leaves the frame: only numbers, and wo
     await el.export('points.csv');
     await el.load('points.csv', new TextEncoder().encode('secret-name')).catch(() => {});
   });
-  await page.waitForFunction(() => globalThis.heard.some(({ type, step }) => type === 'result' && step === 30));
-  const { heard, embedly } = await page.evaluate(() => ({ heard: globalThis.heard, embedly: globalThis.embedly }));
+  await page.waitForFunction(() => heard.some(({ type, step }) => type === 'result' && step === 30));
+  const [messages, texts] = await page.evaluate(() => [heard, embedly]);
   const words = new Set();
   /** @param {unknown} value */
   const walk = (value) => {
@@ -110,11 +120,11 @@ test('nothing a visitor painted or opened leaves the frame: only numbers, and wo
     if (typeof value !== 'number') words.add(value);
     else assert.ok(Math.abs(Math.abs(value) - 0.31417) > 1e-5, 'a visitor’s coordinate');
   };
-  heard.forEach(walk);
+  messages.forEach(walk);
   const fixed = ['hello', 'resize', 'ready', 'frame', 'state', 'result', 'error', 'done'];
   assert.deepEqual([...words].filter((word) => !fixed.includes(word)), []);
-  for (const text of embedly) assert.match(text, /^\{"context":"iframe\.resize","height":\d+\}$/);
-  assert.ok(heard.length > 5);
+  for (const text of texts) assert.match(text, /^\{"context":"iframe\.resize","height":\d+\}$/);
+  assert.ok(messages.length > 5);
 });
 
 test('a sandboxed frame, which has no origin, trains to the same hash', async () => {
@@ -125,9 +135,9 @@ test('a sandboxed frame, which has no origin, trains to the same hash', async ()
   await host(page, `until('ready')`);
   assert.equal((await host(page, `ask({ type: 'step', steps: 120 })`)).step, 120);
   assert.equal(await inside(page).evaluate(() => self.origin), 'null');
-  assert.equal(await inside(page).locator('uncrumple-lab').evaluate((el) => el.hash()), wanted);
+  assert.equal(await figure(page, (el) => el.hash()), wanted);
   await host(page, `ask({ type: 'play' })`);
-  await page.waitForFunction(() => globalThis.heard.at(-1).type === 'frame' && globalThis.heard.at(-1).step > 130);
+  await page.waitForFunction(() => heard.at(-1).type === 'frame' && heard.at(-1).step > 130);
   // The face of its words has come, too: a font is fetched as a script is.
   assert.ok(await inside(page).evaluate(() => document.fonts.check('16px "Source Sans 3"')));
 });
@@ -140,7 +150,7 @@ test('the state is in the link: where it begins, where a new one brings it, and 
     const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
     frame.src = frame.src.replace(/#.*/, '#v=1&seed=8&at=30&nonsense=1');
   });
-  await page.waitForFunction(() => globalThis.heard.some(({ type, seed: s, step: k }) => type === 'frame' && k === 30) && true);
+  await page.waitForFunction(() => heard.some(({ type, step }) => type === 'frame' && step === 30));
   assert.match(await inside(page).getByRole('status').first().innerText(), /One setting in this link was not used/);
   await host(page, `ask({ type: 'step', steps: 5 })`);
   await inside(page).waitForFunction(() => location.hash.includes('at=35'));
@@ -150,20 +160,20 @@ test('the state is in the link: where it begins, where a new one brings it, and 
 test('flags: what is hidden, theme, language, and whether it starts by itself', async () => {
   const page = await openHost('frame.html', { fill: { rest: '&hide=controls,timeline,readouts,network,charts,title,menu&theme=dark&lang=fr&autoplay=visible' } });
   await host(page, `until('ready')`);
-  const figure = inside(page).locator('uncrumple-lab');
-  await page.waitForFunction(() => globalThis.heard.some(({ type, step }) => type === 'frame' && step > 10));
-  assert.equal(await figure.evaluate((el) => el.run?.playing), true);
+  const element = inside(page).locator('uncrumple-lab');
+  await page.waitForFunction(() => heard.some(({ type, step }) => type === 'frame' && step > 10));
+  assert.equal(await figure(page, (el) => el.run?.playing), true);
   for (const part of ['.controls', '.time', '.reads', '.minor', '.head .menu']) {
-    assert.equal(await figure.locator(part).count(), 0, part);
+    assert.equal(await element.locator(part).count(), 0, part);
   }
-  for (const part of ['#net', '#charts']) assert.equal(await figure.locator(part).isVisible(), false, part);
-  assert.equal(await figure.locator('#stage canvas').first().isVisible(), true);
+  for (const part of ['#net', '#charts']) assert.equal(await element.locator(part).isVisible(), false, part);
+  assert.equal(await element.locator('#stage canvas').first().isVisible(), true);
   assert.equal(await inside(page).getByRole('figure', { name: 'Une frontière' }).count(), 1, 'it keeps its name for who cannot see it');
-  assert.equal(await figure.getByText('La même chose en tableau').isVisible(), true, 'the table cannot be left out');
-  assert.deepEqual(await figure.evaluate((el) => [el.palette.paper, document.documentElement.lang]), ['#14181b', 'fr']);
+  assert.equal(await element.getByText('La même chose en tableau').isVisible(), true, 'the table cannot be left out');
+  assert.deepEqual(await figure(page, (el) => [el.palette.paper, document.documentElement.lang]), ['#14181b', 'fr']);
   const still = await openHost('frame.html', { fill: { rest: '&autoplay=off&hide=nonsense' } });
   await host(still, `until('ready')`);
-  assert.equal(await inside(still).locator('uncrumple-lab').evaluate((el) => el.run?.playing), false);
+  assert.equal(await figure(still, (el) => el.run?.playing), false);
 });
 
 test('the menu copies the code of a frame that shows this very moment', async () => {
@@ -176,7 +186,7 @@ test('the menu copies the code of a frame that shows this very moment', async ()
   const page = await openHost('code.html', { fill: { code } });
   const frame = page.frameLocator('iframe');
   await frame.getByRole('button', { name: 'Play' }).waitFor();
-  const there = await inside(page).locator('uncrumple-lab').evaluate(async (el) => (await el.ready, [el.run?.step, el.run?.seed, el.run?.config.dataset, await el.hash()]));
+  const there = await figure(page, async (el) => (await el.ready, [el.run?.step, el.run?.seed, el.run?.config.dataset, await el.hash()]));
   assert.deepEqual(there, [25, 4, 'circle', await inFigure(lab, (el) => el.hash())]);
 });
 

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { linkAddress } from './share.js';
 
-/** @param {import('./uncrumple-lab.js').UncrumpleLab} figure */
+/** @param {import('./uncrumple-lab.js').UncrumpleLab} figure @returns {import('lit').TemplateResult} */
 export function credit(figure) {
   const { run, t } = figure;
   return html`<p class="credit"><span>${run ? t('ui.credit.seed', { seed: String(run.seed) }) : ''}</span>

@@ -7,7 +7,7 @@ import { pictureOf } from './stage.js';
 /** @typedef {import('./menu.js').MenuState} MenuState */
 
 const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'application/json', png: 'image/png' });
-/** @param {Figure} figure */
+/** @param {Figure} figure @returns {string} */
 export function linkAddress(figure) {
   return labAddress(figure.lab, linkText(figure));
 }

@@ -16,7 +16,7 @@ class EmbeddedFigure extends UncrumpleLab {
     unsafeCSS(':host { all: initial; direction: ltr; background: var(--paper); color: var(--ink); }'),
     ...style.map(({ cssText }) => unsafeCSS(inPixels(cssText))),
     // A plate in a column of another colour needs a margin of its own.
-    unsafeCSS(`:host { box-sizing: border-box; padding-inline: ${inPixels('0.75rem')}; }`),
+    unsafeCSS(inPixels(':host { box-sizing: border-box; padding-inline: 0.75rem; } :host([hide*="network"]) { --unready: 75rem; }')),
   ];
 
   /** The page's own unit may be anything. @override */

@@ -37,6 +37,8 @@ export class UncrumpleLab extends HTMLElement {
   #begun;
   /** @type {Content | undefined} */
   #content;
+  /** What was given up. @type {Content | undefined} */
+  #given;
   /** @type {IntersectionObserver | undefined} */
   #near;
 
@@ -184,8 +186,11 @@ export class UncrumpleLab extends HTMLElement {
   /** The engine did not start: refused by the page's policy, or not reached. @param {Event} event */
   #failed(event) {
     const { code } = /** @type {CustomEvent<LabError>} */ (event).detail ?? {};
-    if (code !== 'start' || this.shown !== 'figure') return;
+    if (code !== 'start' || !this.#content) return;
     event.stopImmediatePropagation();
+    // It may say so twice: the worker, and whoever waited for it.
+    if (this.#given === this.#content) return;
+    this.#given = this.#content;
     this.#begun = this.#frame();
   }
 

@@ -41,7 +41,6 @@ export async function still(host, again) {
   if (address) {
     const picture = document.createElement('img');
     picture.alt = t('embed.still.alt', { title });
-    picture.width = picture.height = 720;
     picture.addEventListener('error', () => picture.remove()); // refused, too: the words and the link stand alone
     picture.src = address;
     root.append(picture);

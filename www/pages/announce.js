@@ -17,8 +17,8 @@ export function announce(figure, content) {
   let height = 0;
   const measure = () => {
     const now = Math.ceil(content.getBoundingClientRect().height);
-    // Before there is anything to show, a figure holds room for any lab in any column; that is no height to tell.
-    if (now === height || (!figure.view && !figure.covered)) return;
+    // A figure still loading is not as high as it will be.
+    if (now === height || (!figure.view && figure.covered?.kind !== 'fatal')) return;
     height = now;
     // Two dialects: what Embedly taught blogs to listen to, and our own. No address in either: ours holds the reader's state.
     parent.postMessage(JSON.stringify({ context: 'iframe.resize', height }), '*');
@@ -32,10 +32,12 @@ export function announce(figure, content) {
     },
     () => measure(),
   );
-  figure.addEventListener('frame', ({ detail }) => tell({ type: 'frame', ...numbersOf({ ...detail }) }));
-  figure.addEventListener('state', () => tell({ type: 'state', ...place(figure) }));
-  figure.addEventListener('result', ({ detail: { seed, step, readouts } }) => tell({ type: 'result', seed, step, readouts: numbersOf(readouts) }));
-  figure.addEventListener('error', ({ detail }) => tell({ type: 'error', code: codeOf(detail) }));
+  const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
+    figure.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
+  on('frame', (detail) => tell({ type: 'frame', ...numbersOf(detail) }));
+  on('state', () => tell({ type: 'state', ...place(figure) }));
+  on('result', ({ seed, step, readouts }) => tell({ type: 'result', seed, step, readouts: numbersOf(readouts) }));
+  on('error', (error) => tell({ type: 'error', code: codeOf(error) }));
 }
 
 /** Where it stands. Settings stay behind: some are texts, and what a reader chose is theirs. @param {Figure} figure */
