@@ -104,7 +104,7 @@ test('nothing a visitor painted or opened leaves the frame: only numbers, and wo
   const page = await openHost('frame.html', { fill: { rest: '&hide=charts' }, viewport: { width: 900, height: 900 } });
   await host(page, `until('ready')`);
   await figure(page, async (el) => {
-    const rows = Array.from({ length: 40 }, (_, i) => `0.${100 + i},${i % 2 ? '' : '-'}0.31417,${i % 2}`);
+    const rows = Array.from({ length: 40 }, (_, i) => `0.${100 + i},${i % 2 ? '0.31417' : '-0.8'},${i % 2}`);
     await el.load('points.csv', new TextEncoder().encode(`x,y,class\n${rows.join('\n')}`));
     await el.set('layers', '3,3');
     await el.step(30);
@@ -118,7 +118,7 @@ test('nothing a visitor painted or opened leaves the frame: only numbers, and wo
   const walk = (value) => {
     if (typeof value === 'object' && value !== null) return Object.values(value).forEach(walk);
     if (typeof value !== 'number') words.add(value);
-    else assert.ok(Math.abs(Math.abs(value) - 0.31417) > 1e-5, 'a visitor’s coordinate');
+    else assert.ok(!(Math.abs(Math.abs(value) - 0.31417) < 1e-5), 'a visitor’s coordinate');
   };
   messages.forEach(walk);
   const fixed = ['hello', 'resize', 'ready', 'frame', 'state', 'result', 'error', 'done'];
@@ -152,9 +152,10 @@ test('the state is in the link: where it begins, where a new one brings it, and 
   });
   await page.waitForFunction(() => heard.some(({ type, step }) => type === 'frame' && step === 30));
   assert.match(await inside(page).getByRole('status').first().innerText(), /One setting in this link was not used/);
+  const entries = await page.evaluate(() => history.length); // its own new address was one
   await host(page, `ask({ type: 'step', steps: 5 })`);
   await inside(page).waitForFunction(() => location.hash.includes('at=35'));
-  assert.equal(await page.evaluate(() => history.length), 2, 'no entry of the reader’s history was spent');
+  assert.equal(await page.evaluate(() => history.length), entries, 'no entry of the reader’s history was spent');
 });
 
 test('flags: what is hidden, theme, language, and whether it starts by itself', async () => {

@@ -4,7 +4,8 @@ import { LABS } from '../element/labs.js';
 import { style } from '../element/style.js';
 import { UncrumpleLab } from '../element/uncrumple-lab.js';
 import { languageOf } from './language.js';
-import { addFaces, inPixels, tokens, REM } from './sheets.js';
+import { REM, inPixels } from './rewrite.js';
+import { addFaces, tokens } from './sheets.js';
 
 /** @typedef {import('./shell.js').Content} Content */
 

@@ -4,7 +4,8 @@ import { LABS } from '../element/labs.js';
 import { locale } from '../element/locale.js';
 import { LabError } from '../worker/protocol.js';
 import { languageOf } from './language.js';
-import { inPixels, tokens } from './sheets.js';
+import { inPixels } from './rewrite.js';
+import { tokens } from './sheets.js';
 
 /** @typedef {import('./shell.js').Content} Content */
 

@@ -21,7 +21,8 @@ figure.hide = query.get('hide') ?? '';
 figure.autoplay = query.get('autoplay') ?? '';
 figure.simd = query.get('simd') ?? '';
 figure.link = location.hash;
-addEventListener('hashchange', () => (figure.link = location.hash));
+// Not `location.hash`: by the time this is heard, the address may have been written again.
+addEventListener('hashchange', ({ newURL }) => (figure.link = new URL(newURL).hash));
 
 if (parent !== self) {
   announce(figure, find(document, 'main'));
