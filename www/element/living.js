@@ -53,6 +53,8 @@ export class Living extends Figure {
     level: { type: Number },
     autoplay: { type: String },
     simd: { type: String },
+    hide: { type: String, reflect: true },
+    credit: { type: Boolean },
   };
 
   thumbs = new Thumbnails();
@@ -360,8 +362,7 @@ export class Living extends Figure {
 
   /** @param {number} width */
   #resized(width) {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    this.wide = width >= WIDE * rem;
+    this.wide = width >= WIDE * this.rem;
     this.requestUpdate();
     this.view?.resize();
     if (this.run) this.#drawTrack(this.run);

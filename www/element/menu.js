@@ -5,7 +5,7 @@ import { NETWORK, chooseFile } from './own-file.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 
-/** @typedef {{ said: string, link: string, hash: string }} MenuState  `link`: shown for copying by hand where a browser refuses */
+/** @typedef {{ said: string, link: string, code: string, hash: string }} MenuState  `link`, `code`: shown for copying by hand where a browser refuses */
 
 /** @param {Figure} figure */
 export function menu(figure) {
@@ -15,13 +15,13 @@ export function menu(figure) {
     <summary class="btn icon" aria-label=${t('ui.menu.name')} title=${t('ui.menu.name')}>${icons.more}</summary>
     <div class="menu-list">
       ${figure.canLink
-        ? html`<ul><li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li></ul>`
+        ? html`<ul>
+            <li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li>
+            <li><button type="button" @click=${() => figure.copyEmbed()}>${t('ui.menu.embed')}</button></li>
+          </ul>`
         : nothing}
       ${menuState.said ? html`<p class="said" role="status">${menuState.said}</p>` : nothing}
-      ${menuState.link
-        ? html`<p class="said"><label>${t('ui.menu.byHand')}<input class="text-in" readonly .value=${menuState.link}
-            @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.currentTarget).select()} /></label></p>`
-        : nothing}
+      ${byHand(t('ui.menu.byHand'), menuState.link)}${byHand(t('ui.menu.embedByHand'), menuState.code)}
       <hr />
       <ul>
         <li><button type="button" @click=${() => figure.download('picture.png')}>${t('ui.menu.picture')} <small>${t('ui.menu.pictureKind')}</small></button></li>
@@ -47,4 +47,11 @@ export function menu(figure) {
       </ul>
     </div>
   </details>`;
+}
+
+/** @param {string} label @param {string} text nothing while it is empty */
+function byHand(label, text) {
+  if (!text) return nothing;
+  return html`<p class="said"><label>${label}<input class="text-in" readonly .value=${text}
+    @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.currentTarget).select()} /></label></p>`;
 }

@@ -1,4 +1,5 @@
 /** What leaves a figure: a link to this moment, files, its hash. */
+import { frameCode, labAddress } from './embed-code.js';
 import { linkLacks, linkText } from './link.js';
 import { ownAsset } from './own-file.js';
 import { pictureOf } from './stage.js';
@@ -7,16 +8,14 @@ import { pictureOf } from './stage.js';
 /** @typedef {import('./menu.js').MenuState} MenuState */
 
 const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'application/json', png: 'image/png' });
-// Kept in a variable: written in place, a bundler would take the page for an asset.
-const HERE = import.meta.url;
-
-/** The page of this lab at this moment; none for a figure from the npm package, which knows of no such page. @param {Figure} figure */
+/** The page of this lab at this moment; none for a figure from the npm package, which knows of no such page. @param {Figure} figure @returns {string} */
 export function linkAddress(figure) {
-  if (import.meta.env?.MODE === 'package') return '';
-  const url = new URL('../lab.html', HERE);
-  url.searchParams.set('lab', figure.lab);
-  url.hash = linkText(figure);
-  return url.href;
+  return import.meta.env?.MODE === 'package' ? '' : labAddress(figure.lab, linkText(figure));
+}
+
+/** The frame a blog shows this moment in. @param {Figure} figure */
+export function embedCode(figure) {
+  return frameCode({ lab: figure.lab, title: figure.titleText, state: linkText(figure), lang: figure.locale.lang });
 }
 
 /** Why the link does not give the same numbers, or that it does. @param {Figure} figure */
@@ -28,7 +27,7 @@ export function sameLink(figure) {
 }
 
 /** @param {string} text */
-async function copied(text) {
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -41,8 +40,14 @@ async function copied(text) {
 export async function copyLink(figure) {
   const { t } = figure;
   const link = linkAddress(figure);
-  if (!(await copied(link))) return { said: '', link };
-  return { said: linkLacks(figure) ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '' };
+  if (!(await copied(link))) return { said: '', link, code: '' };
+  return { said: linkLacks(figure) ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '', code: '' };
+}
+
+/** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */
+export async function copyEmbed(figure) {
+  const code = embedCode(figure);
+  return (await copied(code)) ? { said: figure.t('ui.menu.embedCopied'), link: '', code: '' } : { said: '', link: '', code };
 }
 
 /** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */

@@ -1,13 +1,12 @@
 /** One lab, full size: which one, and its state, are in the address. */
 import '../element/uncrumple-lab.js';
+import { LABS } from '../element/labs.js';
 import { showAddress } from './keep.js';
 import { find, prepare } from './page.js';
 
 const DEFAULT = 'boundary';
 /** Browsers count how often the address is written; after a gesture is often enough. */
 const QUIET_MS = 250;
-
-const LABS = Object.keys(import.meta.glob('../labs/*.js')).map((path) => path.replace(/^.*\/|\.js$/g, ''));
 
 const words = prepare();
 const query = new URLSearchParams(location.search);
