@@ -1,5 +1,8 @@
 //! Questions put to a frozen network, a step at a time.
 
 mod boundary;
+pub mod jacobian;
+mod pca;
 
 pub use boundary::Boundary;
+pub use pca::{Axes, principal_axes};
