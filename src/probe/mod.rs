@@ -2,7 +2,9 @@
 
 mod boundary;
 pub mod jacobian;
+mod linear;
 mod pca;
 
 pub use boundary::Boundary;
+pub use linear::Linear;
 pub use pca::{Axes, principal_axes};
