@@ -220,7 +220,9 @@ fn how_one_looks_survives_going_back_and_takes_no_future_away() {
         for step in [5, 60, 0, 45] {
             run.seek(step).unwrap();
             let mut straight = fresh(id, 4);
-            views.iter().for_each(|v| drop(straight.set(v.id, other(v)).unwrap()));
+            for view in &views {
+                straight.set(view.id, other(view)).unwrap();
+            }
             straight.step(step.min(30) as u32).unwrap();
             if step >= 30 {
                 straight.set("rate", 0.001.into()).unwrap();

@@ -11,15 +11,13 @@ for (const button of document.querySelectorAll('button.do')) {
   button.addEventListener('click', () => operate(/** @type {HTMLElement} */ (button)));
 }
 
-/** A sentence's button: sets a knob, goes to a step, or both and then plays. @param {HTMLElement} button */
+/** A sentence's button: sets a knob, or several as a link writes them, goes to a step, and then plays. @param {HTMLElement} button */
 async function operate({ dataset }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
   figure.scrollIntoView({ block: 'nearest' });
   try {
-    if (dataset.knob) {
-      const number = Number(dataset.value);
-      await figure.set(dataset.knob, Number.isNaN(number) ? (dataset.value ?? '') : number);
-    }
+    const knobs = dataset.knob ? [[dataset.knob, dataset.value ?? '']] : [...new URLSearchParams(dataset.knobs)];
+    for (const [knob, value] of knobs) await figure.set(knob, Number.isNaN(Number(value)) ? value : Number(value));
     if (dataset.seek) await figure.seek(Number(dataset.seek));
     if ('play' in dataset) figure.play();
   } catch {
