@@ -27,6 +27,9 @@ export function project(places, camera, out) {
   return pixels;
 }
 
+/** The direction in which the eye lies. @param {Camera} camera */
+export const toward = (camera) => basis(camera).toward;
+
 const STEEPEST = Math.PI / 2;
 
 /**

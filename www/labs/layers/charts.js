@@ -66,7 +66,7 @@ export function createCharts(parts, slot) {
     const layer = shown();
     const row = store.last > 0 ? data.subarray((layer - 1) * columns, layer * columns) : new Float32Array(columns);
     const measured = Number.isFinite(row[0] ?? NaN);
-    const top = measured ? Math.max(0.1, Math.ceil(Math.max(...row) * 10) / 10) : 0.5;
+    const top = measured ? Math.max(0.1, Math.ceil(Math.max(...row) * 12.5) / 10) : 0.5;
     const power = (/** @type {number} */ v) => (v < 0 ? `1/${2 ** -v}` : `${2 ** v}`) + (Math.abs(v) === OCTAVES ? (v > 0 ? ' +' : '') : '');
     const frame = axes(g, width, height, {
       x: [-OCTAVES, OCTAVES], y: [0, top], xTicks: [-6, -4, -2, 0, 2, 4, 6], yTicks: [0, top / 2, top],
@@ -90,11 +90,11 @@ export function createCharts(parts, slot) {
         }
       }
       g.globalAlpha = 1;
-      label(g, frame, row.subarray(0, bins), w('chart.stretch.most'), palette.accent, palette, 2);
-      label(g, frame, row.subarray(bins), w('chart.stretch.least'), palette.ink2, palette, 20);
+      label(g, frame, row.subarray(0, bins), w('chart.stretch.most'), palette.accent, palette, 4);
+      label(g, frame, row.subarray(bins), w('chart.stretch.least'), palette.ink2, palette, 22);
     }
     const { most, least } = store.strength(layer);
-    return w('chart.stretch.alt', { layer, most: ctx.number(most, { maximumSignificantDigits: 3 }), least: ctx.number(least, { maximumSignificantDigits: 2 }) });
+    return w('chart.stretch.alt', { layer, most: ctx.number(most, { maximumSignificantDigits: 3 }), least: ctx.readout(least, 'number') });
   }
 
   /** Writes a series' name where it is. @param {CanvasRenderingContext2D} g @param {import('../../draw/chart.js').Axes} frame @param {Float32Array} row @param {string} text @param {string} colour @param {Palette} palette @param {number} down */
@@ -109,9 +109,9 @@ export function createCharts(parts, slot) {
     g.lineWidth = 4;
     g.strokeStyle = palette.paper;
     g.lineJoin = 'round';
-    g.strokeText(text, x, frame.box.top + down - 6);
+    g.strokeText(text, x, frame.box.top + down);
     g.fillStyle = colour;
-    g.fillText(text, x, frame.box.top + down - 6);
+    g.fillText(text, x, frame.box.top + down);
   }
 
   const drawings = [probe, stretch];

@@ -1,7 +1,7 @@
 /** The picture: the sheet with its cells, the points on it, the last layer's cut, and the way of the point that is followed. */
 import { mark, markRadius } from '../../draw/marks.js';
 import { mix, rgb } from '../../draw/palette.js';
-import { project } from './camera.js';
+import { project, toward } from './camera.js';
 import { between, outputs, regions, slice } from './cut.js';
 import { cellsOf, darkness, facing, growth, quads } from './sheet.js';
 import { corners, placesAt, projectorsOf } from './way.js';
@@ -10,6 +10,7 @@ import { corners, placesAt, projectorsOf } from './way.js';
 /** @typedef {import('./types.js').ViewState} ViewState */
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./camera.js').Camera} Camera */
+/** @typedef {{ far: (x: number, y: number, z: number) => boolean, draw: () => void }} Cut */
 /** @typedef {{ side: number, every: number, small: boolean }} Size `every`: only each so-manyth line of the grid; `small`: a thumbnail */
 
 /** How dark squeezed paper becomes, of the way from paper to ink. */
@@ -19,6 +20,8 @@ const RELIEF = 0.22;
 /** Where on its last layer the cut begins to show. */
 const CUT_FROM = 0.9;
 const BANDS = 24;
+/** Half the side of the cube that the cut is shown in. */
+const PANE = 1.12;
 
 /** What is drawn, worked out once for a frame and a t, and asked again by whoever points at it. */
 export class Picture {
@@ -57,9 +60,9 @@ export class Picture {
     g.fillRect(0, 0, size.side, size.side);
     const cut = cutShown(store, view);
     if (cut > 0 && !store.spatial) drawRegions(g, store, camera, palette, cut);
-    if (!size.small) drawAxes(g, camera, palette, store.spatial);
-    this.#sheet(g, store, view, palette, size);
-    if (cut > 0) drawCut(g, store, camera, palette, cut, size.small);
+    if (!size.small) drawFrame(g, camera, palette, store.spatial);
+    this.#sheet(g, store, view, palette, size, cutInSpace(g, store, camera, palette, cut, size.small));
+    if (cut > 0 && !store.spatial) drawCut(g, store, camera, palette, cut, size.small);
     if (!size.small && tables.followed.rows > 0) this.#follow(g, store, view, palette, camera, projectors);
   }
 
@@ -70,8 +73,9 @@ export class Picture {
    * @param {ViewState} view
    * @param {Palette} palette
    * @param {Size} size
+   * @param {Cut} cut
    */
-  #sheet(g, store, view, palette, size) {
+  #sheet(g, store, view, palette, size, { far, draw }) {
     const paint = inks(store, view, palette);
     const cell = (2 / ((store.side - 1) / size.every)) ** 2;
     const count = this.#quads.length / 4;
@@ -88,22 +92,38 @@ export class Picture {
       for (let i = 0; i < points.rows; i++) this.#mark(g, points.data, i, r, palette, size);
       return;
     }
-    const order = [...cells.map(({ depth }, i) => ({ depth, i })), ...Array.from({ length: points.rows }, (_, i) => ({ depth: this.marks[3 * i + 2] + 0.02, i: count + i }))];
-    order.sort((a, b) => a.depth - b.depth);
-    g.lineWidth = size.small ? 0.4 : 0.7;
-    for (const { i } of order) {
+    // What lies beyond the cut comes first, then the cut, then what lies before it: so each hides what it should.
+    const isNear = (/** @type {Float32Array} */ p, /** @type {number} */ i) => !far(p[3 * i], p[3 * i + 1], p[3 * i + 2]);
+    const order = [
+      ...cells.map(({ at, depth }, i) => ({ depth, i, near: isNear(this.#places, this.#quads[at]) })),
+      ...Array.from({ length: points.rows }, (_, i) => ({ depth: this.marks[3 * i + 2] + 0.02, i: count + i, near: isNear(this.#spots, i) })),
+    ];
+    order.sort((a, b) => Number(a.near) - Number(b.near) || a.depth - b.depth);
+    g.lineWidth = size.small ? 0.5 : 0.8;
+    /** @type {(() => void) | undefined} */
+    let cut = draw;
+    for (const { i, near } of order) {
+      if (near && cut) {
+        cut();
+        cut = undefined;
+        g.lineWidth = size.small ? 0.5 : 0.8;
+      }
       if (i >= count) {
         this.#mark(g, points.data, i - count, r, palette, size);
+        g.lineWidth = size.small ? 0.5 : 0.8;
         continue;
       }
-      const { at, colour, back } = cells[i];
+      const { at, colour } = cells[i];
       g.beginPath();
       this.#outline(g, at);
       g.fillStyle = colour;
       g.fill();
-      g.strokeStyle = back ? palette.ink2 : palette.edge;
+      g.strokeStyle = palette.ink3;
+      g.globalAlpha = 0.42;
       g.stroke();
+      g.globalAlpha = 1;
     }
+    cut?.();
   }
 
   /**
@@ -227,7 +247,9 @@ export class Picture {
  * @param {number} side
  * @returns {Camera}
  */
-export function cameraOf(store, { yaw, pitch, reach }, side) {
+export function cameraOf(store, { yaw, pitch, reach: chosen }, side) {
+  // More coordinates reach further out: the corner of a cube of n of them is √n away.
+  const reach = chosen * Math.sqrt(Math.max(3, ...store.shape.slice(0, -1)) / 3);
   return store.spatial ? { yaw, pitch, reach, side } : { yaw: 0, pitch: 0, reach, side };
 }
 
@@ -310,25 +332,50 @@ function drawRegions(g, store, camera, palette, alpha) {
 
 /** @param {CanvasRenderingContext2D} g @param {Store} store @param {Camera} camera @param {Palette} palette @param {number} alpha @param {boolean} small */
 function drawCut(g, store, camera, palette, alpha, small) {
-  const rows = outputs(store.shape, store.tables.weights.data);
-  const width = store.shape.at(-2) ?? 2;
+  if (store.shape.at(-2) !== 2) return;
   g.globalAlpha = alpha;
   g.strokeStyle = palette.mark;
   g.lineWidth = small ? 1.1 : 1.9;
-  if (width === 3 && rows.length === 2) {
-    path(g, slice(between(rows[1], rows[0]), 1.25), camera);
-    g.globalAlpha = alpha * 0.16;
-    g.fillStyle = palette.mark;
-    g.fill();
-    g.globalAlpha = alpha;
+  for (const polygon of regions(outputs(store.shape, store.tables.weights.data), camera.reach * 1.02)) {
+    path(g, polygon, camera);
     g.stroke();
-  } else if (width === 2 && !store.spatial) {
-    for (const polygon of regions(rows, camera.reach * 1.02)) {
-      path(g, polygon, camera);
-      g.stroke();
-    }
   }
   g.globalAlpha = 1;
+}
+
+/**
+ * The cut between two classes as a pane, and which places lie beyond it as seen by the camera.
+ * @param {CanvasRenderingContext2D} g
+ * @param {Store} store
+ * @param {Camera} camera
+ * @param {Palette} palette
+ * @param {number} alpha
+ * @param {boolean} small
+ * @returns {Cut}
+ */
+function cutInSpace(g, store, camera, palette, alpha, small) {
+  const nothing = { far: () => true, draw: () => {} };
+  if (alpha === 0 || !store.spatial || store.classes !== 2 || (store.shape.at(-2) ?? 2) > 3) return nothing;
+  const rows = outputs(store.shape, store.tables.weights.data).map((row) => (row.length === 3 ? [row[0], row[1], 0, row[2]] : row));
+  const half = between(rows[1], rows[0]);
+  const [a, b, c] = half.normal;
+  const eye = toward(camera);
+  const sign = Math.sign(a * eye[0] + b * eye[1] + c * eye[2]);
+  const pane = slice(half, PANE);
+  return {
+    far: (x, y, z) => sign * (a * x + b * y + c * z + half.offset) < 0,
+    draw() {
+      path(g, pane, camera);
+      g.globalAlpha = alpha * 0.55;
+      g.fillStyle = palette.rule;
+      g.fill();
+      g.globalAlpha = alpha;
+      g.strokeStyle = palette.mark;
+      g.lineWidth = small ? 1 : 1.7;
+      g.stroke();
+      g.globalAlpha = 1;
+    },
+  };
 }
 
 /** @param {CanvasRenderingContext2D} g @param {number[][]} polygon @param {Camera} camera */
@@ -343,23 +390,26 @@ function path(g, polygon, camera) {
 }
 
 /**
- * The axes of the space, one unit to either side, so that turning it has something to hold on to.
+ * Something to hold on to: the axes of the plane, or the edges of the cube that tanh keeps everything in.
  * @param {CanvasRenderingContext2D} g
  * @param {Camera} camera
  * @param {Palette} palette
  * @param {boolean} spatial
  */
-function drawAxes(g, camera, palette, spatial) {
-  g.strokeStyle = palette.edge;
+function drawFrame(g, camera, palette, spatial) {
+  g.strokeStyle = palette.rule;
   g.lineWidth = 1;
-  for (const axis of spatial ? [0, 1, 2] : [0, 1]) {
-    const far = spatial ? 1.5 : camera.reach * 1.1;
-    const ends = new Float32Array(6);
-    [ends[axis], ends[3 + axis]] = [-far, far];
-    const [x, y, , u, v] = project(ends, camera);
+  const far = camera.reach * 1.1;
+  for (const [from, to] of spatial ? EDGES : [[[-far, 0, 0], [far, 0, 0]], [[0, -far, 0], [0, far, 0]]]) {
+    const [x, y, , u, v] = project(Float32Array.from([...from, ...to]), camera);
     g.beginPath();
     g.moveTo(x, y);
     g.lineTo(u, v);
     g.stroke();
   }
 }
+
+/** The twelve edges of the cube [−1, 1]³. */
+const EDGES = [0, 1, 2].flatMap((axis) =>
+  [[-1, -1], [-1, 1], [1, -1], [1, 1]].map((rest) => [-1, 1].map((end) => [...rest.slice(0, axis), end, ...rest.slice(axis)])),
+);

@@ -20,18 +20,19 @@ export const css = `
 .l-project { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; }
 .l-unit select { min-height: var(--touch); }
 .key .l-ramp { width: 2.4rem; height: 0.8rem; border: var(--line-1) solid var(--edge); background: linear-gradient(to right, color-mix(in srgb, var(--sheet) 38%, var(--ink)), var(--sheet)); }
+.key .l-cut { width: 1.4rem; border-block-start: 2px solid var(--mark); }
 .key .l-back { width: 1.1rem; height: 0.9rem; border: var(--line-1) solid var(--edge); background: repeating-linear-gradient(45deg, transparent 0 3px, var(--ink-3) 3px 4px); }
-.l-strip { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr)); gap: var(--s3); }
+.l-strip { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); gap: var(--s3); }
 .l-strip button { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--s1) var(--s2); width: 100%; padding: 3px; border: 0; background: none; font: 400 var(--step--1)/1.25 var(--sans); color: var(--ink); text-align: start; cursor: pointer; border-radius: var(--r1); align-items: center; }
 .l-strip canvas { grid-column: 1 / -1; aspect-ratio: 1; border-radius: 2px; box-shadow: 0 0 0 1px var(--edge); }
 .l-strip button:hover canvas { box-shadow: 0 0 0 2px var(--ink); }
 .l-strip button[aria-pressed="true"] canvas { box-shadow: 0 0 0 3px var(--accent); }
-.l-name { color: var(--ink-2); }
-.l-share { font-weight: 600; grid-row: 2; grid-column: 2; text-align: end; }
-.l-bar { grid-column: 1 / -1; grid-row: 3; height: 5px; background: var(--wash); border-radius: 3px; overflow: hidden; }
+.l-name { color: var(--ink-2); grid-column: 1 / -1; }
+.l-share { font-weight: 600; text-align: end; }
+.l-bar { height: 5px; background: var(--wash); border-radius: 3px; overflow: hidden; }
 .l-bar i { display: block; height: 100%; width: calc(var(--share, 0) * 100%); background: var(--accent); }
 .l-bar.l-control i { background: var(--edge); }
-@container plate (max-width: 33.99rem) { .l-scrub { grid-template-columns: minmax(0, 1fr); } .l-strip { grid-template-columns: repeat(auto-fill, minmax(5rem, 1fr)); } }
+@container plate (max-width: 33.99rem) { .l-scrub { grid-template-columns: minmax(0, 1fr); } .l-strip { grid-template-columns: repeat(auto-fit, minmax(5rem, 1fr)); } }
 @media (forced-colors: active) { .l-bar i { background: Highlight; } }
 @media print { .l-tools, .l-line, .l-scrub { display: none; } }
 `;

@@ -2,12 +2,13 @@
 import { html, nothing, render } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { markSvg } from '../../draw/legend.js';
+import { cutShown } from './picture.js';
 import { followedRows } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 
 /** Half widths of the picture that the buttons step through. */
-export const REACHES = [0.75, 1.1, 1.5, 2.2, 3.2, 5, 8, 13];
+export const REACHES = [0.8, 1.2, 1.8, 2.7, 4, 6, 9, 14];
 let figures = 0;
 
 /**
@@ -50,6 +51,7 @@ export function createTools(parts, slot) {
     <li>${unsafeHTML(markSvg(0, true))}${w('key.held')}</li>
     ${view.answers ? nothing : html`<li><i class="l-ramp"></i>${w('key.area')}</li>`}
     ${store.spatial ? nothing : html`<li><i class="l-back"></i>${w('key.back')}</li>`}
+    ${cutShown(store, view) > 0 ? html`<li><i class="l-cut"></i>${w('key.cut')}</li>` : nothing}
   </ul>`;
 
   const followed = () => {
@@ -61,7 +63,7 @@ export function createTools(parts, slot) {
 
   return {
     draw() {
-      const now = JSON.stringify([view.reach, view.answers, view.projecting, view.units, store.shape, followedRows(parts)]);
+      const now = JSON.stringify([view.reach, cutShown(store, view) > 0, view.answers, view.projecting, view.units, store.shape, followedRows(parts)]);
       if (now === drawn) return;
       drawn = now;
       render(

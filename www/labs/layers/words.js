@@ -49,7 +49,7 @@ export function table({ ctx, store, w }) {
 }
 
 /** @param {import('./types.js').StageContext} ctx @param {number} value */
-const small = (ctx, value) => ctx.number(value, value > 0 && value < 1e-4 ? { notation: 'scientific', maximumSignificantDigits: 2 } : THREE);
+const small = (ctx, value) => ctx.readout(value, 'number');
 
 /** Where the followed point stands after every layer it has passed. @param {Parts} parts @returns {string[]} */
 export function followedRows({ ctx, store, w }) {
