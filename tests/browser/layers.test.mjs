@@ -144,7 +144,7 @@ test('a wide layer is called a projection, and can be seen along chosen neurons'
   await page.getByRole('radio', { name: 'Chosen neurons' }).check({ force: true });
   await page.getByText('Projection: 8 coordinates, of which neurons 1, 2, 3 are drawn.').waitFor();
   assert.notEqual(await picture(page), widest);
-  await page.getByLabel('Neuron drawn to the right').selectOption('5');
+  await page.getByLabel('Neuron drawn to the right').selectOption({ value: '5' });
   await page.getByText('neurons 6, 2, 3 are drawn').waitFor();
   await slider(page).focus();
   await page.keyboard.press('Home');
