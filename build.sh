@@ -97,10 +97,19 @@ cmd_bench() {
     build_wasm_kind scalar bench
     step "bench: Chromium"
     node benches/run.mjs "$@"
+    build_wasm
+    build_site
+    step "bench: the page"
+    node benches/figure.mjs
   fi
+  need_packages tests/browser
+  build_wasm
+  build_site
+  step "bench: Lighthouse"
+  node benches/lighthouse.mjs
 }
 
-cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/pkg benches/node_modules; }
+cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/pkg benches/node_modules tests/browser/node_modules; }
 
 command=${1:-build}
 [ $# -eq 0 ] || shift

@@ -45,6 +45,13 @@ pub enum Group {
     View,
 }
 
+impl Group {
+    /// Whether its knobs change how a run is looked at, and never the run.
+    pub fn looks(self) -> bool {
+        matches!(self, Group::Push | Group::View)
+    }
+}
+
 /// How a slider runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -140,11 +147,6 @@ impl Knob {
     /// This knob, with a unit.
     pub fn unit(self, unit: &'static str) -> Self {
         Self { unit: Some(unit), ..self }
-    }
-
-    /// Whether it only says how the run is looked at, which a run's course does not depend on.
-    pub fn is_view(&self) -> bool {
-        self.live && self.group == Group::View
     }
 
     /// Whether `value` is one this knob takes.
