@@ -1,27 +1,17 @@
 /** The picture: the sheet with its cells, the points on it, the last layer's cut, and the way of the point that is followed. */
 import { mark, markRadius } from '../../draw/marks.js';
-import { mix, rgb } from '../../draw/palette.js';
-import { project, toward } from './camera.js';
-import { between, outputs, regions, slice } from './cut.js';
-import { cellsOf, darkness, facing, growth, quads } from './sheet.js';
+import { project } from './camera.js';
+import { cutInSpace, cutShown, drawCut, drawFrame, drawRegions } from './frame.js';
+import { inks } from './inks.js';
+import { cellsOf, facing, growth, quads } from './sheet.js';
 import { corners, placesAt, projectorsOf } from './way.js';
 
 /** @typedef {import('./types.js').Palette} Palette */
 /** @typedef {import('./types.js').ViewState} ViewState */
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./camera.js').Camera} Camera */
-/** @typedef {{ far: (x: number, y: number, z: number) => boolean, draw: () => void }} Cut */
+/** @typedef {import('./frame.js').Cut} Cut */
 /** @typedef {{ side: number, every: number, small: boolean }} Size `every`: only each so-manyth line of the grid; `small`: a thumbnail */
-
-/** How dark squeezed paper becomes, of the way from paper to ink. */
-const DARKEST = 0.62;
-/** How much of a cell's light depends on how it stands. */
-const RELIEF = 0.22;
-/** Where on its last layer the cut begins to show. */
-const CUT_FROM = 0.9;
-const BANDS = 24;
-/** Half the side of the cube that the cut is shown in. */
-const PANE = 1.12;
 
 /** What is drawn, worked out once for a frame and a t, and asked again by whoever points at it. */
 export class Picture {
@@ -266,150 +256,3 @@ function dot(g, x, y, r, palette) {
   g.strokeStyle = palette.sheet;
   g.stroke();
 }
-
-/**
- * The colour of a cell: ink by how much its area changed, or the class the network answers there.
- * @param {Store} store
- * @param {ViewState} view
- * @param {Palette} palette
- */
-function inks(store, view, palette) {
-  const [paper, ink] = [rgb(palette.sheet), rgb(palette.ink)];
-  const { rows: classes, columns, data } = store.tables.field;
-  const tints = palette.classes.map(({ tint }) => rgb(tint));
-  const between = rgb(palette.fieldMid);
-  /** @type {Map<number, string>} */
-  const made = new Map();
-  const colour = (/** @type {number} */ key, /** @type {() => import('../../draw/palette.js').Rgb} */ make) => {
-    let text = made.get(key);
-    if (!text) made.set(key, (text = `rgb(${make().map(Math.round).join(' ')})`));
-    return text;
-  };
-  return (/** @type {number} */ factor, /** @type {number} */ face, /** @type {Uint32Array} */ quad, /** @type {number} */ at, /** @type {Float32Array} */ places) => {
-    const light = store.spatial ? Math.round(lightOn(places, quad, at) * 12) / 12 : 1;
-    const shade = RELIEF * (1 - light) + (face < 0 ? 0.06 : 0);
-    if (!view.answers) {
-      const dark = Math.round(BANDS * darkness(factor)) / BANDS;
-      return colour(dark * 1000 + Math.round(shade * 100), () => mix(paper, ink, Math.min(DARKEST, 0.04 + dark * dark * DARKEST + shade)));
-    }
-    const vertex = quad[at];
-    let best = 0;
-    for (let k = 1; k < classes; k++) if (data[k * columns + vertex] > data[best * columns + vertex]) best = k;
-    const sure = Math.round(8 * Math.max(0, (data[best * columns + vertex] - 1 / classes) / (1 - 1 / classes))) / 8;
-    return colour(best * 100_000 + sure * 1000 + Math.round(shade * 100), () => mix(mix(between, tints[best] ?? between, sure), ink, shade));
-  };
-}
-
-/** How much light from above and the left a cell catches, whichever side it shows. @param {Float32Array} p @param {Uint32Array} quad @param {number} at */
-function lightOn(p, quad, at) {
-  const [a, b, c, d] = [3 * quad[at], 3 * quad[at + 1], 3 * quad[at + 2], 3 * quad[at + 3]];
-  const [ux, uy, uz] = [p[c] - p[a], p[c + 1] - p[a + 1], p[c + 2] - p[a + 2]];
-  const [vx, vy, vz] = [p[d] - p[b], p[d + 1] - p[b + 1], p[d + 2] - p[b + 2]];
-  const n = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
-  const length = Math.hypot(...n);
-  return length === 0 ? 0 : Math.abs(-0.42 * n[0] + 0.5 * n[1] + 0.76 * n[2]) / length;
-}
-
-/** How strongly the cut is drawn: it belongs to the very end of the way. @param {Store} store @param {ViewState} view */
-export function cutShown(store, { t }) {
-  // In a projection a flat cut would not be a line.
-  if ((store.shape.at(-2) ?? 2) > 3) return 0;
-  if (store.last === 0) return 1;
-  return Math.max(0, Math.min(1, (t - store.last + 1 - CUT_FROM) / (1 - CUT_FROM)));
-}
-
-/** @param {CanvasRenderingContext2D} g @param {Store} store @param {Camera} camera @param {Palette} palette @param {number} alpha */
-function drawRegions(g, store, camera, palette, alpha) {
-  if (store.shape.at(-2) !== 2) return;
-  g.globalAlpha = alpha * 0.75;
-  regions(outputs(store.shape, store.tables.weights.data), camera.reach * 1.02).forEach((polygon, k) => {
-    path(g, polygon, camera);
-    g.fillStyle = palette.classes[k]?.tint ?? palette.fieldMid;
-    g.fill();
-  });
-  g.globalAlpha = 1;
-}
-
-/** @param {CanvasRenderingContext2D} g @param {Store} store @param {Camera} camera @param {Palette} palette @param {number} alpha @param {boolean} small */
-function drawCut(g, store, camera, palette, alpha, small) {
-  if (store.shape.at(-2) !== 2) return;
-  g.globalAlpha = alpha;
-  g.strokeStyle = palette.mark;
-  g.lineWidth = small ? 1.1 : 1.9;
-  for (const polygon of regions(outputs(store.shape, store.tables.weights.data), camera.reach * 1.02)) {
-    path(g, polygon, camera);
-    g.stroke();
-  }
-  g.globalAlpha = 1;
-}
-
-/**
- * The cut between two classes as a pane, and which places lie beyond it as seen by the camera.
- * @param {CanvasRenderingContext2D} g
- * @param {Store} store
- * @param {Camera} camera
- * @param {Palette} palette
- * @param {number} alpha
- * @param {boolean} small
- * @returns {Cut}
- */
-function cutInSpace(g, store, camera, palette, alpha, small) {
-  const nothing = { far: () => true, draw: () => {} };
-  if (alpha === 0 || !store.spatial || store.classes !== 2 || (store.shape.at(-2) ?? 2) > 3) return nothing;
-  const rows = outputs(store.shape, store.tables.weights.data).map((row) => (row.length === 3 ? [row[0], row[1], 0, row[2]] : row));
-  const half = between(rows[1], rows[0]);
-  const [a, b, c] = half.normal;
-  const eye = toward(camera);
-  const sign = Math.sign(a * eye[0] + b * eye[1] + c * eye[2]);
-  const pane = slice(half, PANE);
-  return {
-    far: (x, y, z) => sign * (a * x + b * y + c * z + half.offset) < 0,
-    draw() {
-      path(g, pane, camera);
-      g.globalAlpha = alpha * 0.55;
-      g.fillStyle = palette.rule;
-      g.fill();
-      g.globalAlpha = alpha;
-      g.strokeStyle = palette.mark;
-      g.lineWidth = small ? 1 : 1.7;
-      g.stroke();
-      g.globalAlpha = 1;
-    },
-  };
-}
-
-/** @param {CanvasRenderingContext2D} g @param {number[][]} polygon @param {Camera} camera */
-function path(g, polygon, camera) {
-  const pixels = project(Float32Array.from(polygon.flatMap(([x, y, z = 0]) => [x, y, z])), camera);
-  g.beginPath();
-  for (let i = 0; i < pixels.length; i += 3) {
-    if (i === 0) g.moveTo(pixels[i], pixels[i + 1]);
-    else g.lineTo(pixels[i], pixels[i + 1]);
-  }
-  g.closePath();
-}
-
-/**
- * Something to hold on to: the axes of the plane, or the edges of the cube that tanh keeps everything in.
- * @param {CanvasRenderingContext2D} g
- * @param {Camera} camera
- * @param {Palette} palette
- * @param {boolean} spatial
- */
-function drawFrame(g, camera, palette, spatial) {
-  g.strokeStyle = palette.rule;
-  g.lineWidth = 1;
-  const far = camera.reach * 1.1;
-  for (const [from, to] of spatial ? EDGES : [[[-far, 0, 0], [far, 0, 0]], [[0, -far, 0], [0, far, 0]]]) {
-    const [x, y, , u, v] = project(Float32Array.from([...from, ...to]), camera);
-    g.beginPath();
-    g.moveTo(x, y);
-    g.lineTo(u, v);
-    g.stroke();
-  }
-}
-
-/** The twelve edges of the cube [−1, 1]³. */
-const EDGES = [0, 1, 2].flatMap((axis) =>
-  [[-1, -1], [-1, 1], [1, -1], [1, 1]].map((rest) => [-1, 1].map((end) => [...rest.slice(0, axis), end, ...rest.slice(axis)])),
-);

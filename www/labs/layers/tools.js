@@ -2,7 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { markSvg } from '../../draw/legend.js';
-import { cutShown } from './picture.js';
+import { cutShown } from './frame.js';
 import { followedRows } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
