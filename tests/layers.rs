@@ -74,8 +74,8 @@ fn the_grid_begins_as_the_plane_and_the_carried_points_as_the_points() {
     let columns = frame.get("grid").unwrap().dims[1];
     let grid = data(&frame, "grid");
     assert_eq!(grid[..2], [-1.0, 1.0], "top left");
-    assert_eq!(grid[32 * columns..][..2], [1.0, 1.0], "top right");
-    assert_eq!(grid[33 * 32 * columns..][..2], [-1.0, -1.0], "bottom left");
+    assert_eq!(grid[24 * columns..][..2], [1.0, 1.0], "top right");
+    assert_eq!(grid[25 * 24 * columns..][..2], [-1.0, -1.0], "bottom left");
     let points = data(&frame, "points").chunks_exact(4);
     for (point, row) in points.zip(data(&frame, "carried").chunks_exact(columns)) {
         assert_eq!(point[..2], row[..2]);
@@ -91,8 +91,8 @@ fn a_followed_point_goes_the_way_of_the_vertex_it_stands_on() {
     run.set("follow", true.into()).unwrap();
     let frame = settled(&run);
     let columns = frame.get("grid").unwrap().dims[1];
-    // Vertices stand 1/16 apart: row (1 + 0.25) · 16 from the top, column (0.5 + 1) · 16.
-    let vertex = &data(&frame, "grid")[(20 * 33 + 24) * columns..][..columns];
+    // Vertices stand 1/12 apart: row (1 + 0.25) · 12 from the top, column (0.5 + 1) · 12.
+    let vertex = &data(&frame, "grid")[(15 * 25 + 18) * columns..][..columns];
     assert_eq!(data(&frame, "followed"), vertex);
 }
 

@@ -15,6 +15,9 @@ import { countsOf, nowOf, summary, table } from './layers/words.js';
 /** @typedef {import('./layers/types.js').ViewState} ViewState */
 /** @typedef {import('./layers/types.js').Palette} Palette */
 
+/** How long a hand that turns or scrubs has to rest before everything else is drawn too. */
+const REST_MS = 160;
+
 export default {
   id: 'layers',
   thumbnails: 'dataset',
@@ -36,6 +39,7 @@ function mount(ctx) {
   /** The scrubber's place as the settings have it; behind the last layer there is nothing more, so `all` says the end. */
   let depth = NaN;
   const all = Number(ctx.about.knobs.find(({ id }) => id === 'depth')?.default);
+  let resting = 0;
   /** Hidden layers of the frame before. */
   let layers = 0;
   /** @type {Parts} */
@@ -64,14 +68,15 @@ function mount(ctx) {
     plot.paint();
     tools.draw();
     others.next();
-    if (!('t' in change)) others.settle();
+    // The rest follows once the hand rests: together they are too much for every move of it.
+    clearTimeout(resting);
+    resting = window.setTimeout(others.settle, REST_MS);
   }
 
   /** @type {Parts['go']} */
   function go(t, rest = false) {
     show({ t });
     if (!rest) return;
-    others.settle();
     depth = t >= store.last ? all : Math.round(100 * t) / 100;
     if (depth !== Number(ctx.values().depth)) ctx.set('depth', depth);
   }
@@ -121,6 +126,7 @@ function mount(ctx) {
       charts.draw();
     },
     destroy() {
+      clearTimeout(resting);
       others.stop();
       plot.stop();
       for (const slot of [ctx.slots.stage, ctx.slots.net, ctx.slots.charts]) render(nothing, slot);

@@ -38,7 +38,7 @@ pub fn about() -> About {
             follow,
             Knob::number("x", View, (-1.0, 1.0, 0.01), 0.0).live(),
             Knob::number("y", View, (-1.0, 1.0, 0.01), 0.0).live(),
-            Knob::count("resolution", View, (8.0, 60.0, 2.0), 32.0).live(),
+            Knob::count("resolution", View, (8.0, 60.0, 2.0), 24.0).live(),
         ],
         readouts: vec![
             Readout::new("lastProbe", Unit::Share, Role::Claim),

@@ -1,9 +1,10 @@
 /** The picture: the sheet with its cells, the points on it, the last layer's cut, and the way of the point that is followed. */
-import { mark, markRadius } from '../../draw/marks.js';
+import { markRadius } from '../../draw/marks.js';
 import { project } from './camera.js';
 import { cutInSpace, cutShown, drawCut, drawFrame, drawRegions } from './frame.js';
 import { inks } from './inks.js';
 import { cellsOf, facing, growth, quads } from './sheet.js';
+import { Stamps } from './stamps.js';
 import { corners, placesAt, projectorsOf } from './way.js';
 
 /** @typedef {import('./types.js').Palette} Palette */
@@ -24,6 +25,7 @@ export class Picture {
   /** @type {Float32Array} */
   #spots = new Float32Array(0);
   #quads = new Uint32Array(0);
+  #stamps = new Stamps();
   #mesh = '';
 
   /**
@@ -76,6 +78,7 @@ export class Picture {
     });
     const { points } = store.tables;
     const r = size.small ? 1.5 : markRadius(size.side, points.rows) * 0.92;
+    this.#stamps.use(r, palette, size.side);
     g.lineJoin = 'round';
     if (!store.spatial) {
       this.#flat(g, cells, palette, size);
@@ -100,7 +103,6 @@ export class Picture {
       }
       if (i >= count) {
         this.#mark(g, points.data, i - count, r, palette, size);
-        g.lineWidth = size.small ? 0.5 : 0.8;
         continue;
       }
       const { at, colour } = cells[i];
@@ -186,7 +188,7 @@ export class Picture {
   #mark(g, points, i, r, palette, size) {
     const [x, y] = [this.marks[3 * i], this.marks[3 * i + 1]];
     if (x < -r || y < -r || x > size.side + r || y > size.side + r) return;
-    if (!size.small) return mark(g, x, y, r, points[4 * i + 2], points[4 * i + 3] > 0.5, palette);
+    if (!size.small) return this.#stamps.print(g, x, y, points[4 * i + 2], points[4 * i + 3] > 0.5);
     g.fillStyle = palette.classes[points[4 * i + 2]]?.fill ?? palette.mark;
     g.fillRect(x - r / 2, y - r / 2, r, r);
   }

@@ -8,7 +8,7 @@ import { momentOf } from './way.js';
 /** @typedef {import('./types.js').Parts} Parts */
 
 /** Every so-manyth line of the grid is enough on a stamp. */
-const LINES = 16;
+const LINES = 12;
 
 /**
  * @param {Parts} parts
