@@ -51,6 +51,6 @@ export default defineConfig({
   },
   // A lab is imported when its figure asks for it; unless its libraries are known before, `dev` reloads the page in the middle.
   optimizeDeps: { entries: ['*.html', 'element/*.js', 'labs/*.js'] },
-  server: { host: '127.0.0.1', port: 5173, watch: { ignored: ['**/pkg/**', '**/dist/**'] } },
+  server: { host: '127.0.0.1', port: 5173, watch: { ignored: ['**/pkg/**', '**/dist/**', '**/dist-package/**'] } },
   preview: { host: '127.0.0.1', port: 4173 },
 });
