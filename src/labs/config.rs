@@ -89,6 +89,14 @@ impl Config {
         self.number(id) as usize
     }
 
+    /// A switch's value.
+    pub fn flag(&self, id: &str) -> bool {
+        match self.get(id) {
+            Value::Flag(flag) => *flag,
+            other => panic!("`{id}` is {other:?}"),
+        }
+    }
+
     /// A text knob's value.
     pub fn text(&self, id: &str) -> &str {
         match self.get(id) {

@@ -2,7 +2,7 @@
 
 use crate::common::{each, fresh, settled};
 use uncrumple::Error;
-use uncrumple::labs::{Change, Frame, Kind, Value};
+use uncrumple::labs::{Change, Frame, Kind, Readout, Value};
 
 #[test]
 fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
@@ -51,7 +51,13 @@ fn channels_are_the_same_at_every_step() {
         let before = names(&settled(&*run));
         run.step(20).unwrap();
         assert_eq!(before, names(&settled(&*run)), "{id}");
-        assert_eq!(settled(&*run).get("readouts").unwrap().data.len(), run.about().readouts.len(), "{id}");
+        let frame = settled(&*run);
+        let (keyed, plain): (Vec<Readout>, Vec<_>) =
+            run.about().readouts.iter().copied().partition(|r| r.by.is_some());
+        assert_eq!(frame.get("readouts").unwrap().data.len(), plain.len(), "{id}");
+        for readout in keyed {
+            assert_eq!(frame.get(readout.id).expect(readout.id).dims[1], 2, "{id}: {}", readout.id);
+        }
     });
 }
 

@@ -10,7 +10,7 @@ import { say } from './translate.js';
 /**
  * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with `data-knob` at
  * `data-value` where the question is about one setting, the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
- * `{robust}` for the read-out `data-claim`, `{noise}` for its `data-control`, or any other read-out by its name.
+ * `{claim}` for the read-out `data-claim`, `{control}` for its `data-control`, or any other read-out by its name.
  *
  * @param {HTMLFormElement} form
  * @param {Locale} words
@@ -50,7 +50,8 @@ export function predict(form, { t, formats }) {
     try {
       await figure.ready;
       // The question is about one setting; whatever it was turned to meanwhile is turned back.
-      if (knob && Number(figure.value(knob)) !== Number(value)) await figure.set(knob, Number(value));
+      const asked = Number.isNaN(Number(value)) ? value : Number(value);
+      if (knob && figure.value(knob) !== asked) await figure.set(knob, asked);
       await learn();
     } catch {
       reveal.hidden = true; // the figure says what went wrong
@@ -60,7 +61,7 @@ export function predict(form, { t, formats }) {
     const written = about.readouts.map(({ id, unit }) => [id, unit === 'share' ? formats.percent(readouts[id]) : formats.readout(readouts[id], unit)]);
     /** @type {Record<string, string>} */
     const numbers = { guess: formats.percent(guess), ...Object.fromEntries(written) };
-    bold(reveal, { ...numbers, robust: numbers[claim], noise: numbers[control] });
+    bold(reveal, { ...numbers, claim: numbers[claim], control: numbers[control] });
     say(reveal, t(`page.${section}.reveal`));
   });
 

@@ -4,7 +4,7 @@ import { predict } from './predict.js';
 
 /**
  * `form.ask` is a guess (predict.js says what its attributes mean). `button.do` operates the figure `data-for`: sets
- * `data-knob` to `data-value`, goes to the step `data-seek`, and with `data-play` plays.
+ * `data-knob` to `data-value`, or several `data-knobs` as a link writes them, goes to the step `data-seek`, and with `data-play` plays.
  *
  * @param {Promise<import('../element/locale.js').Locale>} words
  */
@@ -22,10 +22,8 @@ async function operate({ dataset }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
   figure.scrollIntoView({ block: 'nearest' });
   try {
-    if (dataset.knob) {
-      const number = Number(dataset.value);
-      await figure.set(dataset.knob, Number.isNaN(number) ? (dataset.value ?? '') : number);
-    }
+    const knobs = dataset.knob ? [[dataset.knob, dataset.value ?? '']] : [...new URLSearchParams(dataset.knobs)];
+    for (const [knob, value] of knobs) await figure.set(knob, Number.isNaN(Number(value)) ? value : Number(value));
     if (dataset.seek) await figure.seek(Number(dataset.seek));
     if ('play' in dataset) figure.play();
   } catch {
