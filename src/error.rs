@@ -67,6 +67,9 @@ pub enum Error {
     /// The loss or a parameter is no longer a finite number.
     #[error("training diverged at step {step}: the loss is not a finite number")]
     Diverged { step: u64, rate: f32 },
+    /// Something well-formed that a lab has no use for; `why` is the key of a sentence.
+    #[error("refused: {why}")]
+    Refused { why: &'static str },
 }
 
 impl Error {
@@ -89,6 +92,7 @@ impl Error {
             Error::Csv { .. } => "csv",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
+            Error::Refused { .. } => "refused",
         }
     }
 }

@@ -200,5 +200,6 @@ macro_rules! labs {
 }
 
 labs! {
+    "topology" => topology::Topology,
     "boundary" => boundary::Boundary,
 }
