@@ -126,9 +126,10 @@ impl Topology {
 
 fn trainer(config: &Config, seed: u32, sets: &Sets) -> Result<Trainer> {
     let rng = Rng::seeded(seed);
-    let (size, function) = (knobs::size(config, sets)?, knobs::activation(config)?);
+    let (exact, function) = (knobs::exact_width(config, sets)?, knobs::activation(config)?);
+    let size = exact.map_or((config.count("width"), config.count("depth")), |width| (width, 1));
     let mut net = Network::chain(Shape::flat(sets.dims()), &knobs::chain(size, function), &mut rng.fork(4))?;
-    if knobs::is_exact(config) {
+    if exact.is_some() {
         exact::write(&mut net, function);
     }
     Ok(Trainer::new(net, Rule::from_name("adam")?, knobs::settings(config)?, &rng.fork(5)))

@@ -25,7 +25,7 @@ export function errorSentence(locale, { code, message, data }, labelOf) {
   if (typeof data.what === 'string') vars.what = labelOf(data.what);
   // People count classes from one, as the key under the stage does.
   if (typeof data.class === 'number') vars.class = data.class + 1;
-  const what = code === 'csv' ? csvReason(locale, String(data.what)) : undefined;
+  const what = code === 'csv' ? csvReason(locale, String(data.what)) : code === 'refused' ? locale.t(`errors.refused.reasons.${data.why}`) : undefined;
   return {
     title: locale.t(`${key}.title`, what ? { ...vars, what } : vars),
     text: locale.t(`${key}.text`, what ? { ...vars, what } : vars),

@@ -11,14 +11,16 @@ for (const button of document.querySelectorAll('button.do')) {
   button.addEventListener('click', () => operate(/** @type {HTMLElement} */ (button)));
 }
 
-/** A sentence's button: sets a knob, goes to a step, or both and then plays. @param {HTMLElement} button */
+/** A sentence's button: sets knobs, goes to a step, or both and then plays. @param {HTMLElement} button */
 async function operate({ dataset }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
   figure.scrollIntoView({ block: 'nearest' });
   try {
-    if (dataset.knob) {
-      const number = Number(dataset.value);
-      await figure.set(dataset.knob, Number.isNaN(number) ? (dataset.value ?? '') : number);
+    const knobs = new URLSearchParams(dataset.knobs);
+    if (dataset.knob) knobs.set(dataset.knob, dataset.value ?? '');
+    for (const [knob, value] of knobs) {
+      const number = Number(value);
+      await figure.set(knob, Number.isNaN(number) ? value : number);
     }
     if (dataset.seek) await figure.seek(Number(dataset.seek));
     if ('play' in dataset) figure.play();

@@ -48,19 +48,10 @@ pub fn activation(config: &Config) -> Result<Activation> {
     Activation::from_name(config.text("activation"))
 }
 
-pub fn is_exact(config: &Config) -> bool {
-    config.text("weights") == "exact"
-}
-
-/// Neurons of every hidden layer, and how many layers: what the knobs say, or what the exact network takes.
-///
-/// # Errors
-/// As [`exact::width`].
-pub fn size(config: &Config, sets: &Sets) -> Result<(usize, usize)> {
-    if is_exact(config) {
-        return Ok((exact::width(sets, activation(config)?)?, 1));
-    }
-    Ok((config.count("width"), config.count("depth")))
+/// Neurons of the exact network, where `weights` asks for it and one is known; elsewhere weights are drawn by chance.
+pub fn exact_width(config: &Config, sets: &Sets) -> Result<Option<usize>> {
+    let wanted = config.text("weights") == "exact";
+    Ok(if wanted { exact::width(sets, activation(config)?) } else { None })
 }
 
 /// Hidden layers of one width, and two logits.

@@ -54,7 +54,7 @@ impl Sets {
         }
     }
 
-    /// Neurons a layer needs, where the activation is monotone: with fewer, in any one layer, no network tells the sets apart.
+    /// Neurons that some layer needs, where the activation is monotone: with fewer in every layer no network tells the sets apart.
     pub fn needed(&self) -> usize {
         match self {
             Sets::Tori => 4,
