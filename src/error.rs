@@ -61,6 +61,9 @@ pub enum Error {
     /// A line of a CSV file that cannot be read; lines count from 1.
     #[error("line {line}: {what}")]
     Csv { line: usize, what: String },
+    /// What a link holds of a visitor's own data, and is not what we write.
+    #[error("what this link holds of its sender's own data cannot be read, from byte {at} on")]
+    Link { at: usize },
     /// Fewer than two classes have training points.
     #[error("class {class} has no training point")]
     EmptyClass { class: usize },
@@ -90,6 +93,7 @@ impl Error {
             Error::UnknownAsset { .. } => "unknown-asset",
             Error::UnknownExport { .. } => "unknown-export",
             Error::Csv { .. } => "csv",
+            Error::Link { .. } => "link",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
             Error::Refused { .. } => "refused",

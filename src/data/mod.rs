@@ -6,6 +6,6 @@ mod edits;
 mod plane;
 mod points;
 
-pub use edits::Edits;
+pub use edits::{Edit, Edits};
 pub use plane::PlaneSet;
 pub use points::{MAX_CLASSES, MAX_POINTS, Points, split};

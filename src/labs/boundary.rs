@@ -9,8 +9,8 @@ mod knobs;
 mod pushes;
 mod view;
 
-use super::{About, Config, Frame, Lab};
-use crate::data::{Edits, PlaneSet, Points, csv, split};
+use super::{About, Config, Frame, Lab, Trail};
+use crate::data::{Edit, Edits, PlaneSet, Points, csv, split};
 use crate::error::{Error, Result, short};
 use crate::nn::Network;
 use crate::optim::Rule;
@@ -18,6 +18,8 @@ use crate::rng::Rng;
 use crate::tensor::{Scratch, Shape, clone_by_field};
 use crate::train::{Evaluation, Examples, Trainer, evaluate};
 use pushes::Pushes;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Parameters of the largest network the knobs can ask for fit well below this.
@@ -32,13 +34,15 @@ pub struct Boundary {
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
     history: Vec<[f32; 5]>,
-    /// Counts changes of anything a measurement depends on.
+    /// The number of the state that a measurement depends on; no two states of a run have the same, not even in two futures.
     revision: u64,
+    /// The last number given, shared by all clones.
+    revisions: Rc<Cell<u64>>,
     evaluation: Scratch<Evaluation>,
     canvas: Scratch<view::Canvas>,
     pushes: Scratch<Pushes>,
 }
-clone_by_field!(Boundary { config, seed, data, trainer, history, revision, evaluation, canvas, pushes });
+clone_by_field!(Boundary { config, seed, data, trainer, history, revision, revisions, evaluation, canvas, pushes });
 
 /// Points and what follows from them; shared between clones.
 #[derive(Debug, Clone)]
@@ -99,12 +103,18 @@ impl Boundary {
             trainer,
             history: Vec::new(),
             revision: 0,
+            revisions: Rc::default(),
             evaluation: Scratch::default(),
             canvas: Scratch::default(),
             pushes: Scratch::default(),
         };
         lab.record();
         Ok(lab)
+    }
+
+    fn revise(&mut self) {
+        self.revision = self.revisions.get() + 1;
+        self.revisions.set(self.revision);
     }
 
     fn evaluate(&self) -> [f32; 5] {
@@ -133,7 +143,7 @@ impl Boundary {
             self.trainer.continue_from(steps);
         }
         self.data = Arc::new(data);
-        self.revision += 1;
+        self.revise();
         Ok(())
     }
 
@@ -179,6 +189,30 @@ impl Lab for Boundary {
         Ok(())
     }
 
+    fn own(&self, trail: &mut Trail) {
+        let (edits, undone) = self.data.edits.all();
+        for edit in edits {
+            if !trail.has_room(1) {
+                return;
+            }
+            match edit {
+                Edit::Paint { class, brush: b } => {
+                    trail.input("paint", &[*class as f32, b.middle[0], b.middle[1], b.radius]);
+                }
+                Edit::Erase(b) => trail.input("erase", &[b.middle[0], b.middle[1], b.radius]),
+                Edit::Hole(b) => trail.input("hole", &[b.middle[0], b.middle[1], b.radius]),
+                Edit::Clear => trail.input("clear", &[]),
+                Edit::Replace(points) => {
+                    // No line is shorter than `0,0,0,0`.
+                    if trail.has_room(8 * points.len()) {
+                        trail.load("points.csv", csv::to_csv(points).as_bytes());
+                    }
+                }
+            }
+        }
+        (0..undone).for_each(|_| trail.input("undo", &[]));
+    }
+
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         if asset != "points.csv" {
             return Err(Error::UnknownAsset { name: short(asset) });
@@ -196,7 +230,7 @@ impl Lab for Boundary {
             return Err(Error::EmptyClass { class: (0..data.classes).find(|&c| !has(c)).unwrap_or(0) });
         }
         self.trainer.step(&data.train)?;
-        self.revision += 1;
+        self.revise();
         self.record();
         Ok(())
     }
@@ -221,7 +255,7 @@ impl Lab for Boundary {
         self.trainer.settings = settings;
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
         self.config.clone_from(config);
-        self.revision += 1;
+        self.revise();
         Ok(())
     }
 

@@ -45,6 +45,21 @@ impl Config {
         Ok(&knobs[at])
     }
 
+    /// Takes the values of `ids` from `other`, a config of the same lab.
+    pub(super) fn take<'a>(&mut self, other: &Self, ids: impl Iterator<Item = &'a str>) {
+        for id in ids {
+            if self.get(id) != other.get(id) {
+                let at = self.0.iter().position(|(k, _)| *k == id).expect("found just now");
+                Arc::make_mut(&mut self.0)[at].1 = other.get(id).clone();
+            }
+        }
+    }
+
+    /// The knobs whose values differ from those of `other`, a config of the same lab.
+    pub(super) fn changed<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'static str> + 'a {
+        self.0.iter().zip(other.0.iter()).filter(|(own, theirs)| own.1 != theirs.1).map(|(own, _)| own.0)
+    }
+
     /// All values, in order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Value)> {
         self.0.iter()

@@ -45,6 +45,13 @@ pub enum Group {
     View,
 }
 
+impl Group {
+    /// Whether its knobs change how a run is looked at, and never the run.
+    pub fn looks(self) -> bool {
+        matches!(self, Group::Push | Group::View)
+    }
+}
+
 /// How a slider runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -7,11 +7,13 @@ mod config;
 mod frame;
 mod history;
 mod knob;
+mod trail;
 
 pub use config::Config;
 pub use frame::{Channel, Frame};
 pub use history::{AnyRun, Change, Run};
 pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
+pub use trail::Trail;
 
 use crate::error::{Error, Result, short};
 use serde::Serialize;
@@ -35,6 +37,35 @@ pub struct About {
     pub assets: &'static [&'static str],
     /// Names for [`Lab::export`].
     pub exports: &'static [&'static str],
+}
+
+impl About {
+    /// The declared name of a kind of input.
+    ///
+    /// # Errors
+    /// [`Error::UnknownInput`].
+    pub fn input(&self, kind: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownInput { name: short(kind) };
+        self.inputs.iter().copied().find(|i| *i == kind).ok_or_else(unknown)
+    }
+
+    /// The declared name of an asset.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAsset`].
+    pub fn asset(&self, name: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownAsset { name: short(name) };
+        self.assets.iter().copied().find(|a| *a == name).ok_or_else(unknown)
+    }
+
+    /// The declared name of a knob that can be turned on the way.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKnob`].
+    pub fn live_knob(&self, id: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownKnob { name: short(id) };
+        self.knobs.iter().find(|k| k.live && k.id == id).map(|k| k.id).ok_or_else(unknown)
+    }
 }
 
 /// One number a lab reports, or one for every key.
@@ -110,6 +141,10 @@ pub trait Lab: Clone {
         Ok(())
     }
 
+    /// What [`Lab::adopt`] would take over of this lab, as the inputs and files that make it again in a fresh one: what a
+    /// link holds of it. Only what there is to see; a lab that adopts nothing has nothing to write.
+    fn own(&self, _trail: &mut Trail) {}
+
     /// Data the lab fetches, or the visitor's own file. Changes nothing on error.
     ///
     /// # Errors
@@ -179,12 +214,13 @@ pub trait Visitor {
     fn visit<L: Lab + 'static>(self) -> Self::Out;
 }
 
+// `--cfg one_lab --cfg 'lab="boundary"'` leaves the others out: build.sh weighs a lab alone with it.
 macro_rules! labs {
     ($($id:literal => $module:ident::$Lab:ident,)*) => {
-        $(pub mod $module;)*
+        $(#[cfg(any(not(one_lab), lab = $id))] pub mod $module;)*
 
         /// Every lab's name.
-        pub const IDS: &[&str] = &[$($id),*];
+        pub const IDS: &[&str] = &[$(#[cfg(any(not(one_lab), lab = $id))] $id),*];
 
         /// Takes `visitor` to the lab called `id`.
         ///
@@ -192,7 +228,7 @@ macro_rules! labs {
         /// [`Error::UnknownLab`].
         pub fn visit<V: Visitor>(id: &str, visitor: V) -> Result<V::Out> {
             match id {
-                $($id => Ok(visitor.visit::<$module::$Lab>()),)*
+                $(#[cfg(any(not(one_lab), lab = $id))] $id => Ok(visitor.visit::<$module::$Lab>()),)*
                 _ => Err(Error::UnknownLab { name: short(id) }),
             }
         }

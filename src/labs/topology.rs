@@ -14,7 +14,7 @@ mod survey;
 mod view;
 mod witness;
 
-use super::{About, Config, Frame, Lab};
+use super::{About, Config, Frame, Lab, Trail};
 use crate::error::{Error, Result, short};
 use crate::nn::Network;
 use crate::optim::Rule;
@@ -159,6 +159,13 @@ impl Lab for Topology {
             *self = Self::begin(&self.config, self.seed, Sets::clone(&old.sets))?;
         }
         Ok(())
+    }
+
+    fn own(&self, trail: &mut Trail) {
+        let Sets::Curves(pair) = &*self.sets else { return };
+        if self.is_own() && *pair != Pair::preset(0) {
+            trail.input("curves", &pair.write());
+        }
     }
 
     fn step(&mut self) -> Result<()> {

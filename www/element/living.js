@@ -13,7 +13,7 @@ import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
-import { SEED, begin, linkState, linkText, readLink, keptText } from './link.js';
+import { begin, beginAgain, keptText, linkState, linkText } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
 import { Thumbnails } from './thumbnails.js';
@@ -102,13 +102,13 @@ export class Living extends Figure {
   }
 
   set link(text) {
-    this.#link = text.replace(/^#/, '');
+    const asked = text.replace(/^#/, '');
+    this.#link = asked;
     const { run } = this;
-    if (!run || this.#link === linkText(this)) return;
-    const state = readLink(this, run, this.#link);
+    if (!run || asked === linkText(this)) return;
     run.pause();
-    run.reset({ seed: state.seed ?? SEED, config: state.knobs })
-      .then(() => run.seek(state.at ?? 0))
+    beginAgain(this, run, asked)
+      .then((at) => (this.#link === asked ? run.seek(at) : undefined)) // else a newer link goes its own way
       .catch((error) => this.refused(error));
   }
 
@@ -218,12 +218,12 @@ export class Living extends Figure {
       this.requestUpdate();
       await this.updateComplete;
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
-      if (at > 0) await run.seek(at);
+      if (at > 0) await run.seek(at).catch(stands);
       this.#show();
       if (this.guessed !== undefined) this.guess(this.guessed);
       clearTimeout(bar); // the pictures of the choices are still to come, and may take longer than anyone's patience
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
-      this.uncover();
+      if (this.covered?.kind === 'loading') this.uncover();
       this.#seen(this.#inView);
       resolve();
       await this.#thumbnails(run);
@@ -366,6 +366,11 @@ export class Living extends Figure {
     this.view?.resize();
     if (this.run) this.#drawTrack(this.run);
   }
+}
+
+/** A run that fails on its way to a step stands where it failed, and says so. @param {LabError} error */
+function stands(error) {
+  if (error.fatal) throw error;
 }
 
 function promise() {

@@ -1,5 +1,6 @@
 /** What leaves a figure: a link to this moment, files, its hash. */
-import { linkText } from './link.js';
+import { linkLacks, linkText } from './link.js';
+import { ownAsset } from './own-file.js';
 import { pictureOf } from './stage.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
@@ -17,11 +18,12 @@ export function linkAddress(figure) {
   return url.href;
 }
 
-/** Why the link might not give the same numbers, or that it does. @param {Figure} figure */
-export function sameLink({ run, t }) {
-  if (run?.drift.points) return t('ui.menu.ownPoints');
-  if (run?.drift.settings) return t('ui.menu.turned');
-  return t('ui.menu.same');
+/** Why the link does not give the same numbers, or that it does. @param {Figure} figure */
+export function sameLink(figure) {
+  const { run, t } = figure;
+  const lacks = linkLacks(figure);
+  if (lacks) return [t(`ui.menu.${lacks}`), lacks === 'tooLong' && ownAsset(figure) ? t('ui.menu.asFile') : ''].join(' ').trim();
+  return t(run?.trail.did?.length ? 'ui.menu.ownPoints' : 'ui.menu.same');
 }
 
 /** @param {string} text */
@@ -36,11 +38,10 @@ async function copied(text) {
 
 /** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */
 export async function copyLink(figure) {
-  const { t, run } = figure;
+  const { t } = figure;
   const link = linkAddress(figure);
   if (!(await copied(link))) return { said: '', link };
-  const drifted = run?.drift.points || run?.drift.settings;
-  return { said: drifted ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '' };
+  return { said: linkLacks(figure) ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '' };
 }
 
 /** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */

@@ -75,6 +75,12 @@ impl Pair {
         Self::new([Curve::new(a)?, Curve::new(b)?])
     }
 
+    /// The numbers that [`Pair::read`] makes this pair of.
+    pub fn write(&self) -> Vec<f32> {
+        let points = self.curves.iter().flat_map(Curve::control).flatten();
+        std::iter::once(self.curves[0].control.len() as f32).chain(points).collect()
+    }
+
     fn new(curves: [Curve; 2]) -> Result<Self> {
         let [a, b] = &curves;
         if a.meets(b) {
