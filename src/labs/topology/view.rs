@@ -9,7 +9,7 @@ use crate::train::CHUNK;
 
 /// Lines of the grid in each direction, and points on each.
 const LINES: usize = 13;
-const ON_LINE: usize = 41;
+const ON_LINE: usize = 97;
 /// Points round a core.
 pub const ROUND: usize = 256;
 

@@ -3,6 +3,7 @@ import { ticks } from 'd3-array';
 import { html, render } from 'lit';
 import { axes, curve, labelCurves } from '../../draw/chart.js';
 import { fit } from '../../draw/plane.js';
+import { setsOf } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 /** @typedef {import('./types.js').Palette} Palette */
@@ -27,12 +28,11 @@ export function createCharts(parts, slot) {
     const x = Array.from({ length: columns + 1 }, (_, i) => i / Math.max(1, columns));
     const of = (/** @type {number} */ k) => x.map((_, i) => data[k * columns + (i % columns)]);
     const both = Array.from({ length: rows }, (_, k) => of(k));
-    const most = Math.max(1, ...both.flat().map(Math.abs));
-    const top = Math.min(most * 1.08, 24);
-    const mark = top > 5 ? 5 * Math.floor(top / 5) : Math.max(1, Math.floor(top));
+    const [low, high] = [Math.max(-24, Math.min(-1, ...both.flat())), Math.min(24, Math.max(1, ...both.flat()))].map((v) => v * 1.1);
+    const sets = setsOf(parts);
     const frame = axes(g, width, height, {
-      x: [0, 1], y: [-top, top], xTicks: [0, 0.25, 0.5, 0.75, 1], yTicks: [-mark, 0, mark],
-      xFormat: (v) => `${ctx.number(360 * v)}°`, yFormat: (v) => ctx.number(v), xLabel: w('chart.round.x'), yLabel: w('chart.round.y'),
+      x: [0, 1], y: [low, high], xTicks: [0, 0.25, 0.5, 0.75, 1], yTicks: ticks(low, high, 4),
+      xFormat: (v) => `${ctx.number(360 * v)}°`, yFormat: (v) => ctx.number(v), xLabel: w('chart.round.x'), yLabel: w('chart.round.y', { set: w(`sets.${sets}.1`) }),
     }, palette);
     const zero = Math.round(frame.y(0)) + 0.5;
     g.beginPath();
@@ -41,7 +41,7 @@ export function createCharts(parts, slot) {
     g.strokeStyle = palette.mark;
     g.lineWidth = 1.4;
     g.stroke();
-    const series = both.map((y, k) => ({ series: { x, y }, text: w(`set.${k}`), colour: palette.classes[k].ink }));
+    const series = both.map((y, k) => ({ series: { x, y }, text: w(`sets.${sets}.${k}`), colour: palette.classes[k].ink }));
     for (const { series: s, colour } of series) curve(g, s, frame, { colour, width: 2.2 });
     labelCurves(g, series, frame, palette);
     return w('chart.round.alt', { low: ctx.number(Math.min(...(both[1] ?? [0])), { maximumFractionDigits: 1 }), high: ctx.number(Math.max(...(both[0] ?? [0])), { maximumFractionDigits: 1 }) });

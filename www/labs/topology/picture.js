@@ -2,7 +2,7 @@
 import { boundary, strokeLines } from '../../draw/contours.js';
 import { paintField, scratch } from '../../draw/field.js';
 import { mark, outline } from '../../draw/marks.js';
-import { turn, CORNERS, EDGES } from '../../draw/orbit.js';
+import { turn } from '../../draw/orbit.js';
 import { fit, plane as planeOf } from '../../draw/plane.js';
 import { classRamp } from '../../draw/ramp.js';
 import { ringed } from '../../draw/ring.js';
@@ -13,7 +13,7 @@ import { ringed } from '../../draw/ring.js';
 /** @typedef {import('../../draw/plane.js').Plane} Plane */
 
 /** Space is drawn a little smaller, so that it can be turned without leaving the frame. */
-const SHRINK = 0.74;
+const SHRINK = 0.88;
 
 /** The answer over the plane, with its boundary. */
 export class Ground {
@@ -72,7 +72,7 @@ export function flatPoints(ctx, side, store, palette) {
 }
 
 /**
- * The points of space, the far ones first, in a frame that shows how they are turned.
+ * The points of space, the far ones first and smaller.
  * @param {CanvasRenderingContext2D} ctx
  * @param {number} side
  * @param {Store} store
@@ -81,15 +81,6 @@ export function flatPoints(ctx, side, store, palette) {
  */
 export function spacePoints(ctx, side, store, view, palette) {
   const place = spacePlace(side, view);
-  ctx.beginPath();
-  for (const [i, j] of EDGES) {
-    const [a, b] = [i, j].map((k) => place(CORNERS[k][0], CORNERS[k][1], CORNERS[k][2]));
-    ctx.moveTo(a[0], a[1]);
-    ctx.lineTo(b[0], b[1]);
-  }
-  ctx.strokeStyle = palette.rule;
-  ctx.lineWidth = 1;
-  ctx.stroke();
   const { data, rows } = store.tables.points;
   const all = Array.from({ length: rows }, (_, i) => ({ at: place(data[4 * i], data[4 * i + 1], data[4 * i + 2]), cls: data[4 * i + 3] })).sort((a, b) => a.at[2] - b.at[2]);
   const r = radius(side, rows) * 1.25;

@@ -11,7 +11,7 @@ export const css = `
 .t-line p { color: var(--ink-2); }
 .t-line .t-bad { color: var(--bad); font-weight: 600; }
 .t-tools { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; margin-block-start: var(--s3); }
-.t-hidden { position: relative; aspect-ratio: 1; max-width: 24rem; width: 100%; border: var(--line-1) solid var(--rule); border-radius: var(--r1); background: var(--sheet); }
+.t-hidden { position: relative; aspect-ratio: 1; max-width: 27rem; width: 100%; border: var(--line-1) solid var(--rule); border-radius: var(--r1); background: var(--sheet); }
 .t-hidden canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .t-hidden[data-turns], .t-hidden[data-turns] canvas { cursor: grab; touch-action: pan-y; user-select: none; -webkit-user-select: none; }
 .t-note { color: var(--ink-2); margin-block-end: var(--s2); max-width: 30rem; }

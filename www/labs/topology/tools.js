@@ -2,7 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { markSvg } from '../../draw/legend.js';
-import { finding, setsOf, verdict } from './words.js';
+import { exactly, finding, setsOf, verdict } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 /** @typedef {import('./types.js').Tool} Tool */
@@ -36,7 +36,8 @@ export function createTools(parts, slot) {
     if (view.refused) return html`<p class="t-bad" role="alert">${ctx.t(`errors.refused.reasons.${view.refused}`)}</p><p>${w('kept')}</p>`;
     if (view.tool === 'draw') return html`<p class="t-verdict">${w(view.first ? 'draw.second' : 'draw.first')}</p>`;
     if (view.tool === 'move') return html`<p class="t-verdict">${verdict(parts)}</p><p>${w('move')}</p>`;
-    return html`<p class="t-verdict">${verdict(parts)}</p><p>${finding(parts)}</p>`;
+    const exact = exactly(parts);
+    return html`<p class="t-verdict">${verdict(parts)}</p><p>${finding(parts)}</p>${exact ? html`<p>${exact}</p>` : nothing}`;
   }
 
   /** @param {Tool} tool */

@@ -40,6 +40,14 @@ export function finding(parts) {
   return `${w('witness.found', named)} ${w(witness.by === BY.halfLine ? 'witness.halfLine' : 'witness.core')}`;
 }
 
+/** What the exact weights are, where they are what is on the stage. @param {Parts} parts */
+export function exactly({ ctx, store, w }) {
+  const { weights, activation, dataset } = ctx.values();
+  if (weights !== 'exact' || dataset !== 'disc' || activation === 'linear') return '';
+  const width = store.width;
+  return w(width === 2 ? 'exactly.bowl' : 'exactly.star', { width, activation: ctx.t(`labs.topology.choices.activation.${activation}`) });
+}
+
 /** @param {Parts} parts */
 export function altText(parts) {
   const { ctx, store, w } = parts;
