@@ -16,8 +16,8 @@ async function openTopology(hash = '', { query = '', ...options } = {}) {
 /** @param {Page} page @param {string} name */
 const channel = (page, name) => inFigure(page, async (el, id) => Array.from((await el.channel(id)).data), name);
 
-/** @param {Page} page */
-const words = (page) => page.locator('.t-line').innerText();
+/** Waits for words under the stage: they come a frame after the numbers. @param {Page} page @param {RegExp} text */
+const says = (page, text) => page.locator('.t-line').filter({ hasText: text }).waitFor();
 
 /** Where a place of the plane is on the page. @param {Page} page @param {number[]} place */
 async function at(page, [x, y]) {
@@ -54,7 +54,7 @@ test('at width two a witness is found, drawn and said; with exact weights there 
   assert.equal(witnessFound, 1);
   assert.ok(r < 1 / 3 || (r > 2 / 3 && r < 1), `${r} is in no set`);
   assert.ok(denseAccuracy > 0.8 && denseAccuracy < 1, `${denseAccuracy}`);
-  assert.match(await words(page), /At width 2 there is a wrong point.*The witness, \(/s);
+  await says(page, /At width 2 there is a wrong point.*The witness, \(/s);
   assert.ok((await channel(page, 'corridor')).length > 20);
   assert.ok((await inked(page)) > 100, 'the ring is on the stage');
 
@@ -64,7 +64,7 @@ test('at width two a witness is found, drawn and said; with exact weights there 
   const { link, readouts } = await inFigure(page, (el) => ({ readouts: el.readouts, link: el.link }));
   assert.deepEqual([readouts.witnessFound, readouts.wrong, readouts.depth], [0, 0, 1]);
   assert.match(link, /weights=exact/);
-  assert.match(await words(page), /No wrong point was found/);
+  await says(page, /No wrong point was found/);
   await page.getByRole('button', { name: 'Back to weights by chance' }).click();
   await until(page, (el) => el.readouts.width === 2 && el.readouts.witnessFound === 1);
 });
@@ -75,24 +75,24 @@ test('two curves drawn with the mouse are judged before training; crossing ones 
   await until(page, (el) => el.state.knobs.dataset === 'yours');
   await page.locator('.t-plot').scrollIntoViewIfNeeded();
   await circle(page, [-0.45, 0], 0.3);
-  assert.match(await words(page), /Now the second curve/);
+  await says(page, /Now the second curve/);
   await circle(page, [0.45, 0], 0.3);
   await until(page, (el) => el.run?.frames.newest?.channels.theorem.data[0] === 1);
-  assert.match(await words(page), /A straight line parts the sets/);
+  await says(page, /A straight line parts the sets/);
 
   const before = await channel(page, 'outline');
   await page.getByRole('radio', { name: 'Draw' }).check();
   await circle(page, [-0.2, 0], 0.4);
   await circle(page, [0.2, 0], 0.4);
   await page.locator('.t-bad').waitFor();
-  assert.match(await words(page), /The curves cross: .*The curves before are kept\./s);
+  await says(page, /The curves cross: .*The curves before are kept\./s);
   assert.deepEqual(await channel(page, 'outline'), before);
 
   await page.getByRole('radio', { name: 'Draw' }).check();
   await circle(page, [0, 0], 0.25);
   await circle(page, [0, 0], 0.8);
   await until(page, (el) => el.run?.frames.newest?.channels.theorem.data[0] === 3);
-  assert.match(await words(page), /One set encloses the other: .* takes 3 neurons/);
+  await says(page, /One set encloses the other: .* takes 3 neurons/);
   const { link, hash, witnessFound } = await inFigure(page, async (el) => (await el.step(100), { link: el.link, hash: await el.hash(), witnessFound: el.readouts.witnessFound }));
   assert.equal(witnessFound, 1);
   const again = await openTopology(`#${link}`);
@@ -112,13 +112,13 @@ test('without a mouse: a pair to begin with, its points chosen and moved by keys
   const changed = after.flatMap((v, i) => (v === before[i] ? [] : [i]));
   assert.deepEqual(changed, [4, 5], 'x and y of the second point, no other');
   assert.ok(after[5] > before[5] && after[4] < before[4]);
-  assert.match(await words(page), /Drag a point, or choose one with N and P/);
+  await says(page, /Drag a point, or choose one with N and P/);
 });
 
 test('linked tori: three neurons must fail, the points turn by keys, and the last layer turns too', async () => {
   const page = await openTopology('#v=1&seed=2&dataset=tori&width=3');
   await inFigure(page, (el) => el.step(200));
-  assert.match(await words(page), /The rings are linked: .* takes 4 neurons.*At width 3 there is a wrong point/s);
+  await says(page, /The rings are linked: .* takes 4 neurons.*At width 3 there is a wrong point/s);
   const picture = (/** @type {string} */ selector) =>
     inFigure(page, (el, s) => /** @type {HTMLCanvasElement} */ (el.shadowRoot?.querySelector(s)).toDataURL(), selector);
   for (const [focus, canvas] of [['.t-plot', '.t-plot canvas:nth-child(2)'], ['.t-hidden', '.t-hidden canvas']]) {
@@ -155,6 +155,6 @@ test('axe has nothing to say, in the dark, in the light, on a phone and in Frenc
     assert.deepEqual(await axeViolations(page), [], query);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `${query}: ${wide} pixels too wide`);
-    if (query.includes('fr')) assert.match(await words(page), /Un ensemble enferme l’autre/);
+    if (query.includes('fr')) await says(page, /Un ensemble enferme l’autre/);
   }
 });
