@@ -44,7 +44,7 @@ fn the_width_that_two_curves_need_is_said_before_training() {
     assert_eq!(ask(([0.0, 0.0], 0.7), ([0.1, 0.0], 0.2)).expect("apart")[..2], [3.0, 1.0]);
     assert_eq!(ask(([-0.5, 0.0], 0.3), ([0.5, 0.0], 0.3)).expect("apart")[..2], [1.0, 3.0]);
     let crossing = ask(([0.0, 0.0], 0.4), ([0.4, 0.0], 0.4));
-    assert_eq!(crossing, Err(Error::Refused { why: "curves-cross" }));
+    assert_eq!(crossing, Err(Error::Refused { what: "curves-cross" }));
     assert!(matches!(run.ask("judge", &[4.0, 0.0]), Err(Error::Length { .. })));
     assert!(matches!(run.ask("judge", &[0.0, f32::NAN, 0.0]), Err(Error::NonFinite { .. })));
 }
@@ -84,7 +84,7 @@ fn curves_that_say_nothing_are_refused_and_the_run_is_as_it_was() {
     }
     assert_eq!(frame(&own).hash(), before);
     let mut disc = run(&[]);
-    assert_eq!(disc.input("preset", &[1.0]), Err(Error::Refused { why: "not-yours" }));
+    assert_eq!(disc.input("preset", &[1.0]), Err(Error::Refused { what: "not-yours" }));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Labelled points of the plane: drawn by a generator, read from a file, or painted by the visitor.
 
 pub mod csv;
-mod decimal;
 mod edits;
 mod plane;
 mod points;

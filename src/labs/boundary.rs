@@ -11,7 +11,9 @@ mod view;
 
 use super::{About, Config, Frame, Lab, Trail};
 use crate::data::{Edit, Edits, PlaneSet, Points, csv, split};
+use crate::decimal;
 use crate::error::{Error, Result, short};
+use crate::formats::{safetensors, to_json, to_onnx};
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
@@ -152,6 +154,19 @@ impl Boundary {
         self.put(data)
     }
 
+    /// The file's network in the place of this one, with the settings that make it; the optimiser begins afresh.
+    fn open(&mut self, bytes: &[u8]) -> Result<()> {
+        let file = safetensors::File::read(bytes)?;
+        let config = knobs::opened(&self.config, &file)?;
+        let mut trainer = trainer(&config, self.seed, self.data.classes)?;
+        file.fill(&mut trainer.net)?;
+        trainer.continue_from(self.trainer.steps());
+        self.trainer = trainer;
+        self.config = config;
+        self.revision += 1;
+        Ok(())
+    }
+
     fn is_own(&self) -> bool {
         self.config.text("dataset") == "yours"
     }
@@ -214,13 +229,20 @@ impl Lab for Boundary {
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
-        if asset != "points.csv" {
-            return Err(Error::UnknownAsset { name: short(asset) });
+        match asset {
+            "points.csv" => {
+                let imported = csv::parse(bytes, csv::Bad::Refuse)?;
+                let mut edits = self.data.edits.clone();
+                edits.replace(imported.points)?;
+                self.put_edits(edits)
+            }
+            "network.safetensors" => self.open(bytes),
+            _ => Err(Error::UnknownAsset { name: short(asset) }),
         }
-        let imported = csv::parse(bytes, csv::Bad::Refuse)?;
-        let mut edits = self.data.edits.clone();
-        edits.replace(imported.points)?;
-        self.put_edits(edits)
+    }
+
+    fn config(&self) -> Option<&Config> {
+        Some(&self.config)
     }
 
     fn step(&mut self) -> Result<()> {
@@ -366,12 +388,19 @@ impl Lab for Boundary {
                 let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
                 for row in &self.history {
                     for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
-                        text += &value.to_string();
+                        text += &decimal::text(*value);
                         text.push(end);
                     }
                 }
                 Ok(text.into_bytes())
             }
+            "network.safetensors" => {
+                let settings = knobs::saved(&self.config);
+                let settings: Vec<_> = settings.iter().map(|(id, value)| (*id, value.as_str())).collect();
+                Ok(safetensors::write(&self.trainer.net, &settings))
+            }
+            "network.json" => Ok(to_json(&self.trainer.net).into_bytes()),
+            "network.onnx" => to_onnx(&self.trainer.net),
             _ => Err(Error::UnknownExport { name: short(kind) }),
         }
     }

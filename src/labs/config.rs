@@ -65,7 +65,8 @@ impl Config {
         self.0.iter()
     }
 
-    fn get(&self, id: &str) -> &Value {
+    /// A knob's value, whatever its type.
+    pub fn get(&self, id: &str) -> &Value {
         let found = self.0.iter().find(|(k, _)| *k == id);
         &found.unwrap_or_else(|| panic!("no knob `{id}` was declared")).1
     }
@@ -74,7 +75,7 @@ impl Config {
     pub fn number(&self, id: &str) -> f64 {
         match self.get(id) {
             Value::Number(x) => *x,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no number"),
         }
     }
 
@@ -92,7 +93,7 @@ impl Config {
     pub fn text(&self, id: &str) -> &str {
         match self.get(id) {
             Value::Text(text) => text,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no text"),
         }
     }
 }

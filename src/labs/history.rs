@@ -93,11 +93,16 @@ impl<L: Lab> Run<L> {
                 config.set(&self.about.knobs, knob, value.clone())?;
                 self.lab.set(knob, &config)?;
                 self.config = config;
-                Ok(())
             }
-            Deed::Input(kind, data) => self.lab.input(kind, data),
-            Deed::Load(asset, bytes) => self.lab.load(asset, bytes),
+            Deed::Input(kind, data) => self.lab.input(kind, data)?,
+            Deed::Load(asset, bytes) => {
+                self.lab.load(asset, bytes)?;
+                if let Some(config) = self.lab.config() {
+                    self.config.clone_from(config);
+                }
+            }
         }
+        Ok(())
     }
 
     /// Does something new now: what had been done after this step in an earlier future is forgotten.
@@ -127,15 +132,19 @@ impl<L: Lab> Run<L> {
 
     /// Does again what was done at this step. Only what came with a link can fail; the run then goes on without the rest.
     fn replay(&mut self) -> Result<()> {
-        while let Some(event) = self.log.get(self.had).filter(|e| e.step == self.lab.steps()) {
-            let deed = event.deed.clone();
-            if let Err(error) = self.act(&deed) {
-                self.log.truncate(self.had);
-                return Err(error);
+        // Lent out for the while: what is done again changes all else of the run, and never the log.
+        let mut log = std::mem::take(&mut self.log);
+        let mut done = Ok(());
+        while let Some(event) = log.get(self.had).filter(|e| e.step == self.lab.steps()) {
+            done = self.act(&event.deed);
+            if done.is_err() {
+                log.truncate(self.had);
+                break;
             }
             self.had += 1;
         }
-        Ok(())
+        self.log = log;
+        done
     }
 
     /// Goes to the kept moment `i`, looked at as now.

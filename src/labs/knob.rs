@@ -1,5 +1,6 @@
 //! Knobs: declared once per lab, here in Rust. Sliders, links, validation and the docs all come from this declaration.
 
+use crate::decimal::Shown;
 use crate::error::{Error, Result, choice, short};
 use serde::{Deserialize, Serialize};
 
@@ -194,7 +195,7 @@ impl Knob {
         };
         let got = match got {
             Value::Flag(flag) => flag.to_string(),
-            Value::Number(x) => x.to_string(),
+            Value::Number(x) => Shown(*x).to_string(),
             Value::Text(text) => short(text),
         };
         Error::WrongType { name: self.id.into(), expected, got }

@@ -153,6 +153,11 @@ pub trait Lab: Clone {
         Err(Error::UnknownAsset { name: asset.into() })
     }
 
+    /// The settings as they are after [`Lab::load`], if a file can bring its own: a network has layers.
+    fn config(&self) -> Option<&Config> {
+        None
+    }
+
     /// One step forward. On error nothing has moved.
     ///
     /// # Errors

@@ -15,7 +15,9 @@ mod view;
 mod witness;
 
 use super::{About, Config, Frame, Lab, Trail};
+use crate::decimal;
 use crate::error::{Error, Result, short};
+use crate::kernel;
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
@@ -113,7 +115,7 @@ impl Topology {
     /// Puts drawn curves in place; the network starts afresh, and steps are counted on.
     fn put(&mut self, pair: Pair) -> Result<()> {
         if !self.is_own() {
-            return Err(Error::Refused { why: "not-yours" });
+            return Err(Error::Refused { what: "not-yours" });
         }
         let mut fresh = Self::begin(&self.config, self.seed, Sets::Curves(pair))?;
         fresh.trainer.continue_from(self.steps());
@@ -205,7 +207,7 @@ impl Lab for Topology {
                 let numbers = |k: usize| data.get(k).copied().unwrap_or(0.0);
                 let values = [("dataset", sets::NAMES[(numbers(0) as usize).min(sets::NAMES.len() - 1)].into())];
                 let sets = Sets::named(&Config::with(&knobs::about().knobs, values)?);
-                let examples = sets.sample(numbers(1).clamp(10.0, 500.0) as usize, &mut Rng::seeded(1));
+                let examples = sets.sample(kernel::clamp(numbers(1), 10.0, 500.0) as usize, &mut Rng::seeded(1));
                 let point = |i: usize| flat(&examples.x[i * examples.width..][..examples.width]);
                 let triple = |i: usize| {
                     let [x, y] = point(i);
@@ -262,7 +264,7 @@ impl Lab for Topology {
             let mut text = String::from(head);
             for row in rows {
                 for (i, value) in row.iter().enumerate() {
-                    text += &value.to_string();
+                    text += &decimal::text(*value);
                     text.push(if i + 1 < row.len() { ',' } else { '\n' });
                 }
             }

@@ -54,7 +54,8 @@ afterEach(async () => {
  * @param {Options & { allow?: RegExp[] }} [options] `allow`: trouble this test makes on purpose
  */
 export async function openPage(path, { allow = [], ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // What a service worker does has tests of its own; in the others it would only fetch the site a second time.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(PATIENCE_MS / 3);
   const page = await context.newPage();
   await page.addInitScript(installSpy);

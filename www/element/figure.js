@@ -13,7 +13,8 @@ import { errorSentence } from './sentences.js';
  * @typedef {import('./locale.js').Locale} Locale
  * @typedef {import('./run.js').Run} Run
  * @typedef {import('./covers.js').Cover} Cover
- * @typedef {{ title: string, text?: string, bad?: boolean, about?: string, lines?: { code: string, text: string }[] }} Notice
+ * @typedef {{ title: string, text?: string, bad?: boolean, about?: string, lines?: { code: string, text: string }[],
+ *   way?: import('./covers.js').Way }} Notice
  */
 
 /** @type {About} */

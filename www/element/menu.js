@@ -1,6 +1,7 @@
 /** Share and save: a link to this moment, the picture, the run's own files, its hash. */
 import { html, nothing } from 'lit';
 import { icons } from './icons.js';
+import { NETWORK, chooseFile } from './own-file.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 
@@ -13,9 +14,9 @@ export function menu(figure) {
   return html`<details class="menu" @toggle=${() => figure.menuToggled()}>
     <summary class="btn icon" aria-label=${t('ui.menu.name')} title=${t('ui.menu.name')}>${icons.more}</summary>
     <div class="menu-list">
-      <ul>
-        <li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li>
-      </ul>
+      ${figure.canLink
+        ? html`<ul><li><button type="button" @click=${() => figure.copyLink()}>${t('ui.menu.link')}</button></li></ul>`
+        : nothing}
       ${menuState.said ? html`<p class="said" role="status">${menuState.said}</p>` : nothing}
       ${menuState.link
         ? html`<p class="said"><label>${t('ui.menu.byHand')}<input class="text-in" readonly .value=${menuState.link}
@@ -32,6 +33,12 @@ export function menu(figure) {
         })}
       </ul>
       <hr />
+      ${figure.about.assets.includes(NETWORK)
+        ? html`<ul><li><button type="button" @click=${() => {
+            figure.closeMenu(true);
+            chooseFile(figure, NETWORK);
+          }}>${t('ui.network.open')} <small>SAFETENSORS</small></button></li></ul><hr />`
+        : nothing}
       ${menuState.hash
         ? html`<p class="hash" role="status">${t('ui.menu.hashIs')} <code>${menuState.hash.replace(/(.{4})(?=.)/g, '$1 ')}</code><br />${figure.sameLinkText()}</p>`
         : nothing}

@@ -10,8 +10,9 @@ const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'a
 // Kept in a variable: written in place, a bundler would take the page for an asset.
 const HERE = import.meta.url;
 
-/** @param {Figure} figure */
+/** The page of this lab at this moment; none for a figure from the npm package, which knows of no such page. @param {Figure} figure */
 export function linkAddress(figure) {
+  if (import.meta.env?.MODE === 'package') return '';
   const url = new URL('../lab.html', HERE);
   url.searchParams.set('lab', figure.lab);
   url.hash = linkText(figure);

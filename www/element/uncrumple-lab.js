@@ -5,7 +5,7 @@ import { Changes } from './changes.js';
 import { onKey } from './keys.js';
 import { Living } from './living.js';
 import { plate } from './plate.js';
-import { copyHash, copyLink, download, fileOf, sameLink } from './share.js';
+import { copyHash, copyLink, download, fileOf, linkAddress, sameLink } from './share.js';
 import { style } from './style.js';
 
 /**
@@ -251,6 +251,10 @@ export class UncrumpleLab extends Living {
   }
 
   // ---- the menu ----
+
+  get canLink() {
+    return linkAddress(this) !== '';
+  }
 
   async copyLink() {
     this.#say(await copyLink(this));

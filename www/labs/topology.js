@@ -73,7 +73,7 @@ function mount(ctx) {
     } catch (error) {
       const { code, data: told } = /** @type {import('../worker/protocol.js').LabError} */ (error);
       if (code !== 'refused') throw error;
-      show({ refused: String(told.why) });
+      show({ refused: String(told.what) });
       return false;
     }
     show({ refused: '' });

@@ -36,7 +36,12 @@ function write() {
 words.then(({ t }) => {
   const heading = t(`lab.${lab}.heading`);
   document.title = t('lab.title', { lab: heading });
-  find(document, 'meta[name="description"]').setAttribute('content', t(`lab.${lab}.description`));
+  const description = t(`lab.${lab}.description`);
+  find(document, 'meta[name="description"]').setAttribute('content', description);
+  find(document, 'meta[property="og:title"]').setAttribute('content', document.title);
+  find(document, 'meta[property="og:description"]').setAttribute('content', description);
+  find(document, 'meta[property="og:image"]').setAttribute('content', `./og/${lab}.png`);
+  find(document, 'link[rel="alternate"]').setAttribute('href', `./oembed/${lab}.json`);
   find(document, 'h1').textContent = heading;
   find(document, '#lead').textContent = t(`lab.${lab}.lead`);
   if (lab === asked) return;

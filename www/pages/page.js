@@ -1,6 +1,7 @@
 /** What every page does before its figures: language, theme, and its words in the reader's language. */
 import { locale, LANGUAGES } from '../element/locale.js';
 import { keep, kept } from './keep.js';
+import { keepForOffline } from './offline.js';
 import { pickLanguage } from '../lib/i18n.js';
 import { translate } from './translate.js';
 
@@ -22,6 +23,7 @@ export function prepare() {
   const theme = query.get('theme') ?? kept('theme');
   if (theme && THEMES.includes(theme)) root.dataset.theme = theme;
   switches(lang);
+  keepForOffline();
   return locale(lang).then((words) => {
     translate(document, words.t);
     return words;

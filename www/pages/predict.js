@@ -7,7 +7,14 @@ import { say } from './translate.js';
  * @typedef {import('../element/locale.js').Locale} Locale
  */
 
-/** @param {HTMLFormElement} form @param {Locale} words */
+/**
+ * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with `data-knob` at
+ * `data-value` where the question is about one setting, the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
+ * `{robust}` for the read-out `data-claim`, `{noise}` for its `data-control`, or any other read-out by its name.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Locale} words
+ */
 export function predict(form, { t, formats }) {
   const figure = /** @type {Figure} */ (find(document, `#${form.dataset.for}`));
   const { section = '', claim = '', control = '', knob = '', value = '' } = form.dataset;
@@ -42,19 +49,18 @@ export function predict(form, { t, formats }) {
     reveal.hidden = false;
     try {
       await figure.ready;
-      // The question is about a push of one size; whatever it was turned to meanwhile is turned back.
-      if (Number(figure.value(knob)) !== Number(value)) await figure.set(knob, Number(value));
+      // The question is about one setting; whatever it was turned to meanwhile is turned back.
+      if (knob && Number(figure.value(knob)) !== Number(value)) await figure.set(knob, Number(value));
       await learn();
     } catch {
       reveal.hidden = true; // the figure says what went wrong
       return;
     }
-    const { readouts } = figure;
-    bold(reveal, {
-      guess: formats.percent(guess),
-      robust: formats.percent(readouts[claim]),
-      noise: formats.percent(readouts[control]),
-    });
+    const { readouts, about } = figure;
+    const written = about.readouts.map(({ id, unit }) => [id, unit === 'share' ? formats.percent(readouts[id]) : formats.readout(readouts[id], unit)]);
+    /** @type {Record<string, string>} */
+    const numbers = { guess: formats.percent(guess), ...Object.fromEntries(written) };
+    bold(reveal, { ...numbers, robust: numbers[claim], noise: numbers[control] });
     say(reveal, t(`page.${section}.reveal`));
   });
 

@@ -2,6 +2,7 @@
 import { Pace, runFor } from './pace.js';
 import { Pool } from './pool.js';
 import { failure } from './protocol.js';
+import { SIMD_PROBE } from './simd.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
@@ -10,10 +11,6 @@ import { failure } from './protocol.js';
  * @typedef {InstanceType<Glue['Lab']>} Lab
  */
 
-// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where simd128 is.
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
-]);
 /** The least share of a tick that measurements may count on while the network trains. */
 const MEASURING = 0.25;
 
@@ -60,7 +57,7 @@ async function drain() {
 
 /** @param {boolean} [wanted] */
 async function start(wanted) {
-  const simd = wanted !== false && WebAssembly.validate(SIMD_PROBE);
+  const simd = wanted !== false && WebAssembly.validate(new Uint8Array(SIMD_PROBE));
   const glue = /** @type {Glue} */ (
     simd ? await import('../pkg/simd/uncrumple.js') : await import('../pkg/scalar/uncrumple.js')
   );

@@ -4,6 +4,7 @@
 //! and each multiplies the grid by four, so every point stays a whole number and every question about sides has an exact answer.
 
 use crate::error::{Error, Result};
+use crate::kernel;
 
 /// Control points to a unit of the plane.
 const GRID: f32 = 512.0;
@@ -84,11 +85,11 @@ impl Pair {
     fn new(curves: [Curve; 2]) -> Result<Self> {
         let [a, b] = &curves;
         if a.meets(b) {
-            return Err(Error::Refused { why: "curves-cross" });
+            return Err(Error::Refused { what: "curves-cross" });
         }
         let gap = a.distance(b);
         if gap < GAP {
-            return Err(Error::Refused { why: "curves-touch" });
+            return Err(Error::Refused { what: "curves-touch" });
         }
         let lie = match (b.encloses(a.points[0]), a.encloses(b.points[0]), a.parted(b)) {
             (true, ..) => Lie::Nested { inner: 0 },
@@ -127,14 +128,14 @@ impl Pair {
 
 impl Curve {
     fn new(control: &[f32]) -> Result<Self> {
-        let snap = |v: f32| libm::roundf(GRID * v.clamp(-REACH, REACH)) as i64;
+        let snap = |v: f32| libm::roundf(GRID * kernel::clamp(v, -REACH, REACH)) as i64;
         let mut ring: Vec<Point> = control.chunks_exact(2).map(|p| [snap(p[0]), snap(p[1])]).collect();
         ring.dedup();
         if ring.len() > 1 && ring.first() == ring.last() {
             ring.pop();
         }
         if ring.len() < *POINTS.start() {
-            return Err(Error::Refused { why: "curve-too-small" });
+            return Err(Error::Refused { what: "curve-too-small" });
         }
         if ring.len() > *POINTS.end() {
             return Err(Error::TooMany { what: "points of a curve", max: *POINTS.end(), got: ring.len() });
@@ -142,10 +143,10 @@ impl Curve {
         let points = cut(&cut(&ring));
         let mut curve = Self { control: ring, points, way: Vec::new() };
         if curve.crosses_itself() {
-            return Err(Error::Refused { why: "curve-crosses-itself" });
+            return Err(Error::Refused { what: "curve-crosses-itself" });
         }
         if curve.area() < AREA {
-            return Err(Error::Refused { why: "curve-too-small" });
+            return Err(Error::Refused { what: "curve-too-small" });
         }
         let mut way = vec![0.0];
         for (a, b) in curve.edges() {
@@ -279,7 +280,9 @@ fn meet((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
 
 fn to_segment(x: [f64; 2], a: Point, b: Point) -> f64 {
     let (ab, ax) = ([(b[0] - a[0]) as f64, (b[1] - a[1]) as f64], [x[0] - a[0] as f64, x[1] - a[1] as f64]);
-    let share = ((ab[0] * ax[0] + ab[1] * ax[1]) / (ab[0] * ab[0] + ab[1] * ab[1])).clamp(0.0, 1.0);
+    let share = (ab[0] * ax[0] + ab[1] * ax[1]) / (ab[0] * ab[0] + ab[1] * ab[1]);
+    let share = if share < 0.0 { 0.0 } else { share };
+    let share = if share > 1.0 { 1.0 } else { share };
     let (dx, dy) = (ax[0] - share * ab[0], ax[1] - share * ab[1]);
     (dx * dx + dy * dy).sqrt()
 }
@@ -319,7 +322,7 @@ mod tests {
 
     fn refusal(a: &[f32], b: &[f32]) -> &'static str {
         match pair(a, b) {
-            Err(Error::Refused { why }) => why,
+            Err(Error::Refused { what }) => what,
             other => panic!("{other:?}"),
         }
     }
