@@ -82,7 +82,7 @@ cmd_dev() {
 cmd_lessons() {
   need_rust
   step "lessons, every seed"
-  LESSONS=all native_cargo test --release --test lessons -- --nocapture
+  LESSONS=all native_cargo test --release --test 'lessons*' -- --nocapture
 }
 
 cmd_bench() {

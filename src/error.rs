@@ -81,6 +81,9 @@ pub enum Error {
     /// The loss or a parameter is no longer a finite number.
     #[error("training diverged at step {step}: the loss is not a finite number")]
     Diverged { step: u64, rate: f32 },
+    /// Something well-formed that a lab has no use for; `what` is the key of a sentence.
+    #[error("refused: {what}")]
+    Refused { what: &'static str },
 }
 
 /// As its message: a derived one would bring std's printer of floats into the wasm.
@@ -114,6 +117,7 @@ impl Error {
             Error::NoOnnx { .. } => "no-onnx",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
+            Error::Refused { .. } => "refused",
         }
     }
 }

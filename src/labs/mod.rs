@@ -244,5 +244,6 @@ macro_rules! labs {
 
 labs! {
     "layers" => layers::Layers,
+    "topology" => topology::Topology,
     "boundary" => boundary::Boundary,
 }

@@ -7,7 +7,7 @@
  */
 
 /** Errors whose `what` is a reason. */
-const REASONS = ['csv', 'network-file'];
+const REASONS = ['csv', 'network-file', 'refused'];
 
 /**
  * @param {Locale} locale
