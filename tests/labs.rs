@@ -1,6 +1,6 @@
 //! What every lab promises, tried on every lab of the table.
 
-use uncrumple::labs::{self, AnyRun, Change, Frame, Kind, Lab, Run, Value, Visitor};
+use uncrumple::labs::{self, AnyRun, Change, Frame, Kind, Lab, Readout, Run, Value, Visitor};
 use uncrumple::{Error, Result};
 
 fn settled(run: &dyn AnyRun) -> Frame {
@@ -74,7 +74,13 @@ fn channels_are_the_same_at_every_step() {
         let before = names(&settled(&*run));
         run.step(20).unwrap();
         assert_eq!(before, names(&settled(&*run)), "{id}");
-        assert_eq!(settled(&*run).get("readouts").unwrap().data.len(), run.about().readouts.len(), "{id}");
+        let frame = settled(&*run);
+        let (keyed, plain): (Vec<Readout>, Vec<_>) =
+            run.about().readouts.iter().copied().partition(|r| r.by.is_some());
+        assert_eq!(frame.get("readouts").unwrap().data.len(), plain.len(), "{id}");
+        for readout in keyed {
+            assert_eq!(frame.get(readout.id).expect(readout.id).dims[1], 2, "{id}: {}", readout.id);
+        }
     });
 }
 

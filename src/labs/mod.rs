@@ -25,7 +25,7 @@ pub struct About {
     pub step: &'static str,
     /// Its settings.
     pub knobs: Vec<Knob>,
-    /// Its numbers, in the order of the channel `readouts`.
+    /// Its numbers: in this order in the channel `readouts`, except those [`Readout::by`] a key.
     pub readouts: Vec<Readout>,
     /// Kinds of [`Lab::input`].
     pub inputs: &'static [&'static str],
@@ -37,7 +37,7 @@ pub struct About {
     pub exports: &'static [&'static str],
 }
 
-/// One number a lab reports.
+/// One number a lab reports, or one for every key.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Readout {
     /// Name in scripts; its words have the same key.
@@ -46,6 +46,22 @@ pub struct Readout {
     pub unit: Unit,
     /// Its place on the page.
     pub role: Role,
+    /// What it is given by, if it is one number a layer, a size…: such a read-out is the channel of its own name,
+    /// k × 2 (key, value), and the lab's own stage shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<&'static str>,
+}
+
+impl Readout {
+    /// One number.
+    pub const fn new(id: &'static str, unit: Unit, role: Role) -> Self {
+        Self { id, unit, role, by: None }
+    }
+
+    /// One number for every `key`: scripts read `id[key]`.
+    pub const fn by(self, key: &'static str) -> Self {
+        Self { by: Some(key), ..self }
+    }
 }
 
 /// How a read-out is printed.

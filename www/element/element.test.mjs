@@ -8,6 +8,7 @@ import { KNOBS } from '../lib/fixture.mjs';
 import { readState } from '../lib/url-state.js';
 import { Changes } from './changes.js';
 import { Frames } from './frames.js';
+import { readoutsOf } from './readouts.js';
 import { Run } from './run.js';
 import { errorSentence, linkSentences } from './sentences.js';
 import { Speaker } from './speaker.js';
@@ -25,6 +26,19 @@ function frame(step, channels = { a: [step] }, more = {}) {
   const named = Object.entries(channels).map(([name, data]) => [name, { dims: [1, data.length], data: Float32Array.from(data) }]);
   return { type: 'frame', step, done: 0, settled: false, channels: Object.fromEntries(named), texts: {}, ...more };
 }
+
+test('read-outs are numbers by name, and those given by a key objects of numbers by that key as it was declared', () => {
+  /** @type {any[]} */
+  const declared = [
+    { id: 'robust', unit: 'share', role: 'claim', by: 'epsilon' },
+    { id: 'loss', unit: 'number', role: 'minor' },
+    { id: 'probe', unit: 'share', role: 'minor', by: 'layer' },
+    { id: 'accuracy', unit: 'share', role: 'minor' },
+  ];
+  const numbers = frame(3, { readouts: [0.5, 0.75], robust: [0.3, 0.25, 0.1, 1], probe: [0, 0.5, 2, NaN] });
+  assert.deepEqual(readoutsOf(declared, numbers), { loss: 0.5, accuracy: 0.75, robust: { '0.1': 1, '0.3': 0.25 }, probe: { 0: 0.5, 2: NaN } });
+  assert.deepEqual(readoutsOf(declared, undefined), { robust: {}, loss: NaN, probe: {}, accuracy: NaN });
+});
 
 test('a frame’s buffers go back only when a newer one has been drawn', () => {
   const frames = new Frames();

@@ -33,7 +33,7 @@ export class Figure extends LitElement {
     this.locale = english;
     /** @type {Run | undefined} */
     this.run = undefined;
-    /** @type {Record<string, number>} */
+    /** @type {import('./globals.js').Readouts} */
     this.readouts = {};
     /** @type {Map<string, KnobValue>} values turned and not yet confirmed */
     this.pending = new Map();
@@ -200,7 +200,8 @@ export class Figure extends LitElement {
     for (const knob of this.about.knobs) vars[knob.id] = this.shownText(knob, this.value(knob.id));
     const frame = this.run?.frames.newest;
     for (const [name, { dims }] of Object.entries(frame?.channels ?? {})) vars[`rows.${name}`] = this.count(dims[0]);
-    for (const { id, unit } of this.about.readouts) {
+    for (const { id, unit, by } of this.about.readouts) {
+      if (by) continue; // many numbers, which only the stage can say
       const value = this.readouts[id];
       if (unit === 'share') vars[`share.${id}`] = this.locale.formats.percent(value, 1);
     }

@@ -3,8 +3,11 @@ import type { LabError } from '../worker/protocol.js';
 import type { State } from './link.js';
 import type { UncrumpleLab } from './uncrumple-lab.js';
 
-/** Numbers of the newest frame by read-out; NaN where nothing was measured yet. */
-export type Readouts = Record<string, number>;
+/**
+ * What the newest frame reads, by read-out: a number, or where there is one for every layer, size…, an object of numbers by
+ * that key; NaN where nothing was measured yet. The lab's own list (`about`) says which is which, no type can.
+ */
+export type Readouts = Record<string, any>;
 
 export interface UncrumpleLabEventMap {
   /** A frame arrived: `done` steps were taken for it; `settled` when the read-outs belong to this step. */

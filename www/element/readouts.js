@@ -1,5 +1,6 @@
 /** The read-outs: each claim's number beside the number that could refute it, and a few minor ones below. */
 import { html, nothing } from 'lit';
+import { shortest } from '../lib/knobs.js';
 
 /**
  * @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure
@@ -9,16 +10,35 @@ import { html, nothing } from 'lit';
 
 const MINOR = 4;
 
-/** Read-outs by name, out of a frame. @param {Readout[]} declared @param {Frame | undefined} frame @returns {Record<string, number>} */
+/**
+ * Read-outs by name, out of a frame: numbers, and for those given by a key an object of numbers.
+ *
+ * @param {Readout[]} declared
+ * @param {Frame | undefined} frame
+ * @returns {import('./globals.js').Readouts}
+ */
 export function readoutsOf(declared, frame) {
   const data = frame?.channels.readouts?.data ?? [];
-  return Object.fromEntries(declared.map(({ id }, i) => [id, data[i] ?? NaN]));
+  const plain = declared.filter(({ by }) => !by);
+  const keyed = declared.filter(({ by }) => by);
+  return Object.fromEntries([
+    ...plain.map(({ id }, i) => [id, data[i] ?? NaN]),
+    ...keyed.map(({ id }) => [id, byKey(frame?.channels[id]?.data ?? new Float32Array(0))]),
+  ]);
+}
+
+/** Rows of key and value as an object; keys as they were declared, `0.3` and not its nearest 32-bit float. @param {Float32Array} rows */
+function byKey(rows) {
+  /** @type {Record<string, number>} */
+  const values = {};
+  for (let i = 0; i + 1 < rows.length; i += 2) values[String(shortest(rows[i]))] = rows[i + 1];
+  return values;
 }
 
 /** @param {Figure} figure */
 export function pairs(figure) {
   const { readouts } = figure.about;
-  const main = readouts.filter(({ role }) => role === 'claim' || role === 'control');
+  const main = readouts.filter(({ role, by }) => !by && (role === 'claim' || role === 'control'));
   return html`<dl class="reads" part="readouts">${main.map((readout) => {
     const value = figure.readouts[readout.id];
     const of = `readouts.${readout.id}.of`;
@@ -39,7 +59,7 @@ function number(figure, { unit }, value) {
 
 /** @param {Figure} figure */
 export function minors(figure) {
-  const minor = figure.about.readouts.filter(({ role }) => role === 'minor');
+  const minor = figure.about.readouts.filter(({ role, by }) => !by && role === 'minor');
   const chosen = figure.minors
     .map((id) => minor.find((readout) => readout.id === id))
     .filter((readout) => readout !== undefined);

@@ -13,7 +13,7 @@
  * @typedef {NumberKind | ChoiceKind | FlagKind | LayersKind | SubsetKind} KnobKind
  * @typedef {number | string | boolean} KnobValue
  * @typedef {{ id: string, group: string, kind: KnobKind, default: KnobValue, unit?: string, live: boolean }} Knob
- * @typedef {{ id: string, unit: 'count' | 'share' | 'number', role: 'claim' | 'control' | 'minor' }} Readout
+ * @typedef {{ id: string, unit: 'count' | 'share' | 'number', role: 'claim' | 'control' | 'minor', by?: string }} Readout  with `by`: one number for every key
  * @typedef {{ id: string, knobs: Knob[], readouts: Readout[], inputs: string[], exports: string[], assets: string[], step: string }} About
  * @typedef {Record<string, KnobValue>} Config  every knob's present value, by id
  *

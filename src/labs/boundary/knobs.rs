@@ -22,7 +22,6 @@ pub fn about() -> About {
         let kind = Kind::Number { min: 0.0, max: 0.1, step: 0.0001, scale: Scale::Linear, integer: false };
         Knob { id, group: Training, kind, default: Value::from(0.0), unit: None, live: true }
     };
-    let readout = |id, unit, role| Readout { id, unit, role };
     About {
         id: "boundary",
         step: "update",
@@ -50,16 +49,16 @@ pub fn about() -> About {
             Knob::count("resolution", View, (16.0, 512.0, 4.0), 100.0).live(),
         ],
         readouts: vec![
-            readout("robustAccuracy", Unit::Share, Role::Claim),
-            readout("noiseAccuracy", Unit::Share, Role::Control),
-            readout("testAccuracy", Unit::Share, Role::Minor),
-            readout("trainAccuracy", Unit::Share, Role::Minor),
-            readout("testLoss", Unit::Number, Role::Minor),
-            readout("trainLoss", Unit::Number, Role::Minor),
-            readout("meanPerturbation", Unit::Number, Role::Minor),
-            readout("gradients", Unit::Count, Role::Minor),
-            readout("epoch", Unit::Count, Role::Minor),
-            readout("step", Unit::Count, Role::Minor),
+            Readout::new("robustAccuracy", Unit::Share, Role::Claim),
+            Readout::new("noiseAccuracy", Unit::Share, Role::Control),
+            Readout::new("testAccuracy", Unit::Share, Role::Minor),
+            Readout::new("trainAccuracy", Unit::Share, Role::Minor),
+            Readout::new("testLoss", Unit::Number, Role::Minor),
+            Readout::new("trainLoss", Unit::Number, Role::Minor),
+            Readout::new("meanPerturbation", Unit::Number, Role::Minor),
+            Readout::new("gradients", Unit::Count, Role::Minor),
+            Readout::new("epoch", Unit::Count, Role::Minor),
+            Readout::new("step", Unit::Count, Role::Minor),
         ],
         inputs: &["paint", "erase", "hole", "undo", "redo", "clear"],
         questions: &["at", "thumbnail"],
