@@ -181,6 +181,22 @@ impl Network {
         self.backward(trace, dy, Some(dparams), true);
     }
 
+    /// `dL/d input` of the node `i` alone, into `dx`, for the pass in `trace` and `dL/d output` of that node in `dy`.
+    ///
+    /// # Panics
+    /// If the node reads anything but the activation before it, or a slice has the wrong length.
+    pub fn node_gradient(&self, i: usize, trace: &Trace, dy: &[f32], dx: &mut [f32]) {
+        let node = &self.nodes[i];
+        assert_eq!(node.inputs, [i], "a node of a chain");
+        assert_eq!(
+            (dy.len(), dx.len()),
+            (trace.acts[i + 1].len(), trace.acts[i].len()),
+            "gradients of node {i}"
+        );
+        let at = Saved { x: &[&trace.acts[i]], y: &trace.acts[i + 1], aux: &trace.aux[i] };
+        node.layer.backward(&self.params[node.params.clone()], at, dy, &mut [dx], None);
+    }
+
     fn backward(&self, trace: &mut Trace, dy: &[f32], mut dparams: Option<&mut [f32]>, want_input: bool) {
         let n = self.nodes.len();
         trace.grads[n].copy_from_slice(dy);
