@@ -201,4 +201,5 @@ macro_rules! labs {
 
 labs! {
     "boundary" => boundary::Boundary,
+    "uncrumple" => uncrumple::Uncrumple,
 }
