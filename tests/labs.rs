@@ -199,6 +199,40 @@ fn a_live_knob_turned_in_the_past_branches_from_there() {
 }
 
 #[test]
+fn how_one_looks_survives_going_back_and_takes_no_future_away() {
+    each(|id| {
+        let mut run = fresh(id, 4);
+        let other = |knob: &labs::Knob| match &knob.kind {
+            Kind::Number { min, max, .. } if knob.default == Value::from(*min) => Value::from(*max),
+            Kind::Number { min, .. } => Value::from(*min),
+            Kind::Flag => Value::from(knob.default == Value::from(false)),
+            kind => panic!("{id}: a view of kind {kind:?}"),
+        };
+        let views: Vec<_> = run.about().knobs.iter().filter(|k| k.is_view()).cloned().collect();
+        run.step(30).unwrap();
+        run.set("rate", 0.001.into()).unwrap();
+        run.step(30).unwrap();
+        run.seek(10).unwrap();
+        for view in &views {
+            assert_eq!(run.set(view.id, other(view)).unwrap(), Change::Live, "{id}: {}", view.id);
+        }
+        assert_eq!(run.last(), 60, "{id}");
+        for step in [5, 60, 0, 45] {
+            run.seek(step).unwrap();
+            let mut straight = fresh(id, 4);
+            views.iter().for_each(|v| drop(straight.set(v.id, other(v)).unwrap()));
+            straight.step(step.min(30) as u32).unwrap();
+            if step >= 30 {
+                straight.set("rate", 0.001.into()).unwrap();
+                straight.step(step as u32 - 30).unwrap();
+            }
+            assert_eq!(settled(&*run).hash(), settled(&*straight).hash(), "{id} at step {step}");
+            assert_eq!(run.config(), straight.config(), "{id} at step {step}");
+        }
+    });
+}
+
+#[test]
 fn a_long_run_keeps_its_past_within_its_budget() {
     each(|id| {
         let mut run = fresh(id, 6);

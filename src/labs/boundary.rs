@@ -69,7 +69,7 @@ impl Data {
         let points = edits.apply(&base, config.float("split"), &Rng::seeded(0).fork(3))?;
         let least = knobs::plane_set(config).map_or(2, PlaneSet::classes);
         let classes = points.classes().max(least);
-        let (train, test) = (examples(&points, false), examples(&points, true));
+        let (train, test) = (Examples::of_plane(&points, false), Examples::of_plane(&points, true));
         Ok(Self { base, edits, own, points, train, test, classes })
     }
 
@@ -78,15 +78,6 @@ impl Data {
         let all = self.test.is_empty();
         move |i| all || self.points.held_out[i]
     }
-}
-
-fn examples(points: &Points, held_out: bool) -> Examples {
-    let mut examples = Examples { width: 2, ..Examples::default() };
-    for i in (0..points.len()).filter(|&i| points.held_out[i] == held_out) {
-        examples.x.extend_from_slice(&points.x[2 * i..2 * i + 2]);
-        examples.classes.push(points.class[i]);
-    }
-    examples
 }
 
 impl Boundary {
@@ -255,26 +246,18 @@ impl Lab for Boundary {
     }
 
     fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
-        if data.len() != 2 {
-            return Err(Error::Length { what: "question", expected: 2, got: data.len() });
-        }
-        if data.iter().any(|v| !v.is_finite()) {
-            return Err(Error::NonFinite { name: short(kind) });
-        }
         match kind {
             "at" => {
+                if data.len() != 2 {
+                    return Err(Error::Length { what: "question", expected: 2, got: data.len() });
+                }
+                if data.iter().any(|v| !v.is_finite()) {
+                    return Err(Error::NonFinite { name: short(kind) });
+                }
                 let sharpness = self.trainer.settings.loss.sharpness();
                 Ok(self.canvas.get().at(&self.trainer.net, sharpness, [data[0], data[1]]))
             }
-            "thumbnail" => {
-                let name = PlaneSet::NAMES.get(data[0] as usize);
-                let set = name.map_or(Ok(None), |name| PlaneSet::from_name(name).map(Some))?;
-                let count = data[1].clamp(10.0, 500.0) as usize;
-                let sample = |set: PlaneSet| set.sample(count, set.default_noise(), &mut Rng::seeded(1));
-                let points = set.map_or_else(Points::default, sample);
-                let triple = |i: usize| [points.x[2 * i], points.x[2 * i + 1], points.class[i] as f32];
-                Ok((0..points.len()).flat_map(triple).collect())
-            }
+            "thumbnail" => super::thumbnail(data),
             _ => Err(Error::UnknownInput { name: short(kind) }),
         }
     }
@@ -328,16 +311,7 @@ impl Lab for Boundary {
     fn export(&self, kind: &str) -> Result<Vec<u8>> {
         match kind {
             "points.csv" => Ok(csv::to_csv(&self.data.points).into_bytes()),
-            "history.csv" => {
-                let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
-                for row in &self.history {
-                    for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
-                        text += &value.to_string();
-                        text.push(end);
-                    }
-                }
-                Ok(text.into_bytes())
-            }
+            "history.csv" => Ok(super::history_csv(&self.history)),
             _ => Err(Error::UnknownExport { name: short(kind) }),
         }
     }

@@ -45,6 +45,16 @@ impl Config {
         Ok(&knobs[at])
     }
 
+    /// Takes one knob's value over from `other`; whether it was another.
+    pub(super) fn take(&mut self, id: &str, other: &Self) -> bool {
+        let changed = self.get(id) != other.get(id);
+        if changed {
+            let slot = Arc::make_mut(&mut self.0).iter_mut().find(|(k, _)| *k == id);
+            slot.expect("found above").1.clone_from(other.get(id));
+        }
+        changed
+    }
+
     /// All values, in order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Value)> {
         self.0.iter()
@@ -71,6 +81,14 @@ impl Config {
     /// A whole-number knob's value.
     pub fn count(&self, id: &str) -> usize {
         self.number(id) as usize
+    }
+
+    /// A switch's value.
+    pub fn flag(&self, id: &str) -> bool {
+        match self.get(id) {
+            Value::Flag(flag) => *flag,
+            other => panic!("`{id}` is {other:?}"),
+        }
     }
 
     /// A text knob's value.

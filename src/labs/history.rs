@@ -96,6 +96,17 @@ impl<L: Lab> Run<L> {
         Ok(())
     }
 
+    /// Turns the knobs of [`Group::View`] to where they stand in `now`. How one looks is no part of what happened: it is
+    /// not logged, survives going back, and takes no future away.
+    fn look(&mut self, now: &Config) -> Result<()> {
+        for knob in self.about.knobs.iter().filter(|k| k.is_view()) {
+            if self.config.take(knob.id, now) {
+                self.lab.set(knob.id, &self.config)?;
+            }
+        }
+        Ok(())
+    }
+
     fn act(lab: &mut L, deed: &Deed) -> Result<()> {
         match deed {
             Deed::Set(knob, config) => lab.set(knob, config),
@@ -132,11 +143,13 @@ impl<L: Lab> Run<L> {
     /// Does again what was done at this step.
     fn replay(&mut self) -> Result<()> {
         while let Some(event) = self.log.get(self.had).filter(|e| e.step == self.lab.steps()) {
+            let now = self.config.clone();
             if let Deed::Set(_, config) = &event.deed {
                 self.config.clone_from(config);
             }
             Self::act(&mut self.lab, &event.deed)?;
             self.had += 1;
+            self.look(&now)?;
         }
         Ok(())
     }
@@ -264,9 +277,11 @@ impl<L: Lab> AnyRun for Run<L> {
         if step < self.lab.steps() {
             let i = self.past.partition_point(|m| m.lab.steps() <= step) - 1;
             let moment = &self.past[i];
+            let now = self.config.clone();
             self.lab.clone_from(&moment.lab);
             self.config.clone_from(&moment.config);
             self.had = moment.had;
+            self.look(&now)?;
             self.replay()?;
         }
         while self.lab.steps() < step {
@@ -279,6 +294,11 @@ impl<L: Lab> AnyRun for Run<L> {
         let mut config = self.config.clone();
         let declared = config.set(&self.about.knobs, knob, value)?;
         if config == self.config {
+            return Ok(Change::Live);
+        }
+        if declared.is_view() {
+            self.lab.set(declared.id, &config)?;
+            self.config = config;
             return Ok(Change::Live);
         }
         if declared.live {

@@ -142,6 +142,11 @@ impl Knob {
         Self { unit: Some(unit), ..self }
     }
 
+    /// Whether it only says how the run is looked at, which a run's course does not depend on.
+    pub fn is_view(&self) -> bool {
+        self.live && self.group == Group::View
+    }
+
     /// Whether `value` is one this knob takes.
     ///
     /// # Errors

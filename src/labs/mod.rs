@@ -7,6 +7,7 @@ mod config;
 mod frame;
 mod history;
 mod knob;
+mod plane;
 
 pub use config::Config;
 pub use frame::{Channel, Frame};
@@ -14,6 +15,7 @@ pub use history::{AnyRun, Change, Run};
 pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
 
 use crate::error::{Error, Result, short};
+use plane::{history_csv, thumbnail};
 use serde::Serialize;
 
 /// What a lab says of itself.
@@ -200,6 +202,7 @@ macro_rules! labs {
 }
 
 labs! {
+    "layers" => layers::Layers,
     "boundary" => boundary::Boundary,
     "uncrumple" => uncrumple::Uncrumple,
 }

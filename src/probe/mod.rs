@@ -1,10 +1,12 @@
 //! Questions put to a frozen network, a step at a time.
 
 mod boundary;
+mod inverse;
 pub mod jacobian;
 mod linear;
 mod pca;
 
 pub use boundary::Boundary;
+pub use inverse::{Inverse, Obstacle};
 pub use linear::Linear;
 pub use pca::{Axes, principal_axes};

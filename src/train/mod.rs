@@ -6,6 +6,7 @@ mod sampler;
 pub use loss::Loss;
 pub use sampler::Sampler;
 
+use crate::data::Points;
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::nn::{Mode, Network, Trace};
@@ -24,6 +25,16 @@ pub struct Examples {
 }
 
 impl Examples {
+    /// Those of `points` that are held out, or the others.
+    pub fn of_plane(points: &Points, held_out: bool) -> Self {
+        let mut examples = Self { width: 2, ..Self::default() };
+        for i in (0..points.len()).filter(|&i| points.held_out[i] == held_out) {
+            examples.x.extend(points.at(i));
+            examples.classes.push(points.class[i]);
+        }
+        examples
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.classes.len()

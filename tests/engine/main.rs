@@ -7,6 +7,7 @@ mod finite_differences;
 mod gemm;
 mod geometry;
 mod goldens;
+mod inverse;
 mod jacobian;
 mod pointwise;
 mod stability;

@@ -42,8 +42,9 @@ export function predict(form, { t, formats }) {
     reveal.hidden = false;
     try {
       await figure.ready;
-      // The question is about a push of one size; whatever it was turned to meanwhile is turned back.
-      if (Number(figure.value(knob)) !== Number(value)) await figure.set(knob, Number(value));
+      // The question is about one setting; whatever it was turned to meanwhile is turned back.
+      const asked = read(value);
+      if (knob && figure.value(knob) !== asked) await figure.set(knob, asked);
       await learn();
     } catch {
       reveal.hidden = true; // the figure says what went wrong
@@ -52,8 +53,8 @@ export function predict(form, { t, formats }) {
     const { readouts } = figure;
     bold(reveal, {
       guess: formats.percent(guess),
-      robust: formats.percent(readouts[claim]),
-      noise: formats.percent(readouts[control]),
+      claim: formats.percent(readouts[claim]),
+      control: formats.percent(readouts[control]),
     });
     say(reveal, t(`page.${section}.reveal`));
   });
@@ -80,6 +81,9 @@ export function predict(form, { t, formats }) {
 
   const at = () => figure.state.at;
 }
+
+/** A setting as a page writes it: a number, or a text such as `2,2,2`. @param {string} value */
+const read = (value) => (Number.isNaN(Number(value)) ? value : Number(value));
 
 /** Puts the numbers a sentence will name into elements of their own. @param {HTMLElement} place @param {Record<string, string>} numbers */
 function bold(place, numbers) {

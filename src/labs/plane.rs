@@ -1,0 +1,37 @@
+//! What the labs of the plane have in common: pictures of the sets to choose from, and the run's history as a file.
+
+use crate::data::{PlaneSet, Points};
+use crate::error::{Error, Result, short};
+use crate::rng::Rng;
+
+/// The answer to the question `thumbnail` (number of the set, number of points): x, y, class of each.
+///
+/// # Errors
+/// What is wrong with the numbers.
+pub(super) fn thumbnail(data: &[f32]) -> Result<Vec<f32>> {
+    if data.len() != 2 {
+        return Err(Error::Length { what: "question", expected: 2, got: data.len() });
+    }
+    if data.iter().any(|v| !v.is_finite()) {
+        return Err(Error::NonFinite { name: short("thumbnail") });
+    }
+    let name = PlaneSet::NAMES.get(data[0] as usize);
+    let set = name.map_or(Ok(None), |name| PlaneSet::from_name(name).map(Some))?;
+    let count = data[1].clamp(10.0, 500.0) as usize;
+    let sample = |set: PlaneSet| set.sample(count, set.default_noise(), &mut Rng::seeded(1));
+    let points = set.map_or_else(Points::default, sample);
+    let triple = |i: usize| [points.x[2 * i], points.x[2 * i + 1], points.class[i] as f32];
+    Ok((0..points.len()).flat_map(triple).collect())
+}
+
+/// The export `history.csv`.
+pub(super) fn history_csv(history: &[[f32; 5]]) -> Vec<u8> {
+    let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
+    for row in history {
+        for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
+            text += &value.to_string();
+            text.push(end);
+        }
+    }
+    text.into_bytes()
+}
