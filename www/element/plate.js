@@ -12,7 +12,8 @@ import { timeline } from './timeline.js';
 /** @param {Figure} figure */
 export function plate(figure) {
   const { run } = figure;
-  return html`<div class="plate"><figure class=${figure.view ? 'plate-in' : 'plate-in unready'} aria-labelledby="title">
+  const kind = ['plate-in', figure.view ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
+  return html`<div class="plate"><figure class=${kind} aria-labelledby="title">
     <figcaption class="head">
       <div><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
         ${figure.hasWord('help') ? html`<p>${figure.word('help')}</p>` : nothing}</div>
@@ -29,15 +30,29 @@ export function plate(figure) {
         ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
       </div>
       ${timeline(figure, run)}
-      <div class="right">${pairs(figure)}<div class="net" id="net"></div>${minors(figure)}</div>
+      ${figure.compact ? nothing : numbers(figure)}
     </div>
-    ${run
+    ${figure.compact
+      ? html`<details class="workings more"><summary>${figure.t('ui.workings')}</summary>
+          <div class="inside">${numbers(figure)}${workings(figure)}</div></details>`
+      : workings(figure)}
+    <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>
+  </figure></div>`;
+}
+
+/** @param {Figure} figure */
+function numbers(figure) {
+  return html`<div class="right">${pairs(figure)}<div class="net" id="net"></div>${minors(figure)}</div>`;
+}
+
+/** @param {Figure} figure */
+function workings(figure) {
+  const { run } = figure;
+  return html`${run
       ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
       : nothing}
     <div class="charts" id="charts"></div>
-    ${run ? table(figure) : nothing}
-    <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>
-  </figure></div>`;
+    ${run ? table(figure) : nothing}`;
 }
 
 /** The sentence and the rows say what the pictures show; built only while they are open. @param {Figure} figure */

@@ -20,6 +20,7 @@ import { altText, foldStations, layerStations, summary, table } from './uncrumpl
 
 /** Facets along an edge of a print. */
 const PRINT = 12;
+/** @type {Float32Array} */
 const NONE = new Float32Array(0);
 /** Accuracies between which the view follows from the first station to the last. */
 const [GUESSING, LEARNT] = [0.58, 0.98];

@@ -5,6 +5,7 @@ import { lowest, settle, sheetOf } from './sheet.js';
 /** @typedef {import('./types.js').Sheet} Sheet */
 /** @typedef {import('../../worker/protocol.js').About} About */
 
+/** @type {Float32Array} */
 const NONE = new Float32Array(0);
 
 export class Store {
