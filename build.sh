@@ -97,6 +97,10 @@ cmd_bench() {
     build_wasm_kind scalar bench
     step "bench: Chromium"
     node benches/run.mjs "$@"
+    build_wasm
+    build_site
+    step "bench: the page"
+    node benches/figure.mjs
   fi
 }
 

@@ -68,3 +68,19 @@ test('theme and language are switched on the page, and the figure goes along', a
   assert.notEqual(await inFigure(page, (el) => el.palette.paper), before, 'the theme was kept');
   assert.equal(await page.getByRole('button', { name: 'Play' }).count(), 0);
 });
+
+test('the last table says what this reader’s run measured, beside its control, and links to that run', async () => {
+  const page = await openPage('index.html');
+  const row = page.locator('.measured tbody tr', { hasText: 'worst push' });
+  assert.match(await row.innerText(), /No guess yet[\s\S]*Not run yet/);
+  const { robust, noise } = await page.locator('#fig-boundary').evaluate(async (/** @type {any} */ el) => {
+    await el.reset({ seed: 4 });
+    await el.step(300);
+    const { robustAccuracy, noiseAccuracy } = el.readouts;
+    const { formats } = el.locale;
+    return { robust: formats.percent(robustAccuracy, 1), noise: formats.percent(noiseAccuracy, 1) };
+  });
+  const told = await row.innerText();
+  for (const text of [robust, noise, 'seed 4, step 300']) assert.ok(told.includes(text), `“${text}” is not in “${told}”`);
+  assert.equal(await row.getByRole('link').getAttribute('href'), './lab.html?lab=boundary#v=1&seed=4&at=300');
+});

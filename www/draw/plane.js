@@ -21,13 +21,17 @@ export function plane(width, height = width) {
 
 const MAX_SIDE = 2048;
 
+/** Pixels a CSS pixel, at least, of a picture that stands. */
+const CRISP = 2;
+
 /**
- * Backing store at the device's ratio, at least 2, never more than 2,048 pixels a side.
+ * Backing store at the device's ratio, at least 2 unless told, never more than 2,048 pixels a side.
  * @param {number} side the longer side in CSS pixels
  * @param {number} deviceRatio
+ * @param {number} [least]
  */
-export function ratioFor(side, deviceRatio) {
-  return Math.max(1, Math.min(Math.max(2, deviceRatio || 1), MAX_SIDE / Math.max(1, side)));
+export function ratioFor(side, deviceRatio, least = CRISP) {
+  return Math.max(1, Math.min(Math.max(least, deviceRatio || 1), MAX_SIDE / Math.max(1, side)));
 }
 
 /**
@@ -37,10 +41,11 @@ export function ratioFor(side, deviceRatio) {
  * @param {number} width CSS pixels
  * @param {number} height CSS pixels
  * @param {number} deviceRatio
+ * @param {number} [least] of pixels a CSS pixel
  * @returns {CanvasRenderingContext2D}
  */
-export function fit(canvas, width, height, deviceRatio) {
-  const ratio = ratioFor(Math.max(width, height), deviceRatio);
+export function fit(canvas, width, height, deviceRatio, least) {
+  const ratio = ratioFor(Math.max(width, height), deviceRatio, least);
   const w = Math.max(1, Math.round(width * ratio));
   const h = Math.max(1, Math.round(height * ratio));
   if (canvas.width !== w) canvas.width = w;

@@ -112,14 +112,14 @@ function mount(ctx) {
   }
 
   /** What follows every frame. */
-  function paint() {
-    plot.paint();
+  function said() {
     key.draw();
     tools.say();
   }
 
   function repaint() {
-    paint();
+    plot.paint();
+    said();
     plot.paintOver();
     others.all();
     tools.draw();
@@ -133,7 +133,8 @@ function mount(ctx) {
       if (String(store.shape) !== shape) view.unit = null;
       if (store.pointsVersion !== pointsVersion) drawn.changed();
       follow();
-      paint();
+      plot.frame();
+      said();
       if (frame.settled) others.settle();
       else others.next();
       if (view.at) ask.at(view.at);

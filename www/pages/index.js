@@ -1,10 +1,12 @@
 /** The essay: its figures, the guesses about them, and the sentences that operate them. */
 import '../element/uncrumple-lab.js';
+import { measured } from './measured.js';
 import { find, prepare } from './page.js';
 import { predict } from './predict.js';
 
 prepare().then((words) => {
   for (const form of document.querySelectorAll('form.ask')) predict(/** @type {HTMLFormElement} */ (form), words);
+  measured(/** @type {HTMLTableElement} */ (find(document, '.measured')), words);
 });
 
 for (const button of document.querySelectorAll('button.do')) {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # How the Rust becomes wasm: once with simd128 and once without, each with its own glue and its own cargo folder.
 
-# with_kind KIND COMMAND…: runs cargo, or what calls it, with that kind's flags.
+# with_kind KIND COMMAND…: runs cargo, or what calls it, with that kind's flags. ONLY_LAB=… leaves the other labs out.
 with_kind() {
   local kind=$1 flags folder
   shift
@@ -12,7 +12,8 @@ with_kind() {
   flags+=$'\x1f-C\x1fllvm-args=--inline-threshold=5'
   # Never relaxed-simd: its results depend on the processor.
   [ "$kind" = scalar ] || flags+=$'\x1f-C\x1ftarget-feature=+simd128'
-  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind "$@"
+  [ -z "${ONLY_LAB:-}" ] || flags+=$'\x1f--cfg\x1fone_lab\x1f--cfg\x1flab="'$ONLY_LAB'"'
+  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind${ONLY_LAB:+-$ONLY_LAB} "$@"
 }
 
 # What wasm-opt may use is what rustc already uses. No --fast-math: results must not change by a bit.
@@ -70,5 +71,21 @@ build_wasm() {
   done
 }
 
+# lab_alone LAB: the module, without SIMD, which weighs more, that a site of this one lab would have; into target/.
+lab_alone() {
+  local ONLY_LAB=$1 made=$TARGET/scalar-$1/bindgen
+  step "wasm, scalar, of $1 alone"
+  with_kind scalar cargo build --release --lib --target wasm32-unknown-unknown
+  wasm-bindgen --target web --out-name uncrumple --out-dir "$made" \
+    "$TARGET/scalar-$1/wasm32-unknown-unknown/release/uncrumple.wasm"
+  www/node_modules/.bin/wasm-opt "${WASM_OPT[@]}" "$made/uncrumple_bg.wasm" -o "$made/small.wasm"
+}
+
 # The module as it was before wasm-opt still has its functions' names: they say what each lab adds.
-print_sizes() { node www/tools/sizes.js "$TARGET/scalar/bindgen/uncrumple_bg.wasm"; }
+print_sizes() { node www/tools/sizes.js "$TARGET/scalar/bindgen/uncrumple_bg.wasm" "$@"; }
+
+# The first lab alone has a budget of its own.
+hold_sizes() {
+  lab_alone boundary
+  print_sizes "$TARGET/scalar-boundary/bindgen/small.wasm"
+}

@@ -19,7 +19,6 @@ import { hiddenLayers, unitName } from './words.js';
 /** More neurons than this are counted, not drawn; more than this stand in two columns. */
 const MOST = 16;
 const ROWS = 9;
-const THUMB = 38;
 
 /**
  * @param {Parts} parts
@@ -62,7 +61,7 @@ export function createNet(parts, slot, bounded) {
   /** @param {Shown} unit */
   const button = (unit) => html`<button type="button" class="unit" data-row=${unit.row} aria-pressed=${String(view.unit === unit.row)}
     aria-label=${unit.name} @click=${() => parts.show({ unit: view.unit === unit.row ? null : unit.row })}
-    ><canvas aria-hidden="true"></canvas>${unit.tag ? html`<span class="b-unit-name" aria-hidden="true">${unit.tag}</span>` : ''}<i class="b-act"></i></button>`;
+    ><i class="unit-pic"></i>${unit.tag ? html`<span class="b-unit-name" aria-hidden="true">${unit.tag}</span>` : ''}<i class="b-act"></i></button>`;
 
   function build() {
     render(
@@ -85,51 +84,50 @@ export function createNet(parts, slot, bounded) {
     return ramps;
   }
 
-  /** @param {Palette} palette */
-  function thumbs(palette) {
-    const side = store.unitSide;
-    const { unit: signed, classes } = rampsOf(palette);
-    const firstClass = store.tables.neurons.rows - store.classes;
-    for (const node of slot.querySelectorAll('.unit')) {
-      const row = Number(/** @type {HTMLElement} */ (node).dataset.row);
-      const canvas = /** @type {HTMLCanvasElement} */ (node.firstElementChild);
-      const g = fit(canvas, THUMB, THUMB, devicePixelRatio);
-      const { width, height } = canvas;
-      if (image?.width !== width || image.height !== height) image = new ImageData(width, height);
-      const grid = store.unitGrid(row);
-      if (scaled?.length !== grid.length) scaled = new Float32Array(grid.length);
-      const scale = row >= firstClass ? 1 : unitScale(grid, bounded(row));
-      for (let i = 0; i < grid.length; i++) scaled[i] = grid[i] * scale;
-      paintField(new Uint32Array(image.data.buffer), width, height, { values: scaled, layers: 1, side }, row >= firstClass ? classes[row - firstClass] : signed, tool);
-      g.putImageData(image, 0, 0);
-    }
-  }
-
-  /** Where the curves of each shown unit begin and end, layer by layer. */
+  /** Where each shown unit stands, layer by layer: its picture's corner, and where its curves begin and end. */
   function spots() {
     const grid = /** @type {HTMLElement} */ (slot.querySelector('.b-grid'));
     const box = grid.getBoundingClientRect();
     return Array.from(grid.querySelectorAll('.b-col'), (column) =>
       Array.from(column.querySelectorAll('.unit'), (unit) => {
-        const r = unit.getBoundingClientRect();
-        return { left: r.left - box.left + 3, right: r.right - box.left - 3, y: (r.top + r.bottom) / 2 - box.top };
+        const r = /** @type {HTMLElement} */ (unit.querySelector('.unit-pic')).getBoundingClientRect();
+        const [left, top] = [r.left - box.left, r.top - box.top];
+        return { row: Number(/** @type {HTMLElement} */ (unit).dataset.row), left, top, right: r.right - box.left, y: top + r.height / 2 };
       }),
     );
   }
 
-  /** @type {{ key: string, spots: ReturnType<typeof spots>, width: number, height: number } | undefined} */
+  /** @type {{ spots: ReturnType<typeof spots>, width: number, height: number } | undefined} */
   let layout;
 
-  /** @param {Palette} palette */
-  function curves(palette) {
+  /** Everything on one canvas: what a browser pays for each canvas that changes is more than what is drawn on these. @param {Palette} palette */
+  function paint(palette) {
     const grid = /** @type {HTMLElement} */ (slot.querySelector('.b-grid'));
-    layout ??= { key: built, spots: spots(), width: grid.scrollWidth, height: grid.scrollHeight };
+    layout ??= { spots: spots(), width: grid.scrollWidth, height: grid.scrollHeight };
+    const { width, height } = layout;
     const canvas = /** @type {HTMLCanvasElement} */ (grid.firstElementChild);
-    canvas.style.width = `${layout.width}px`;
-    canvas.style.height = `${layout.height}px`;
-    const g = fit(canvas, layout.width, layout.height, devicePixelRatio);
-    g.clearRect(0, 0, layout.width, layout.height);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const g = fit(canvas, width, height, devicePixelRatio);
+    g.clearRect(0, 0, width, height);
     edges(g, layout.spots, store.tables.weights.data, store.shape, palette);
+    const ratio = canvas.width / width;
+    for (const spot of layout.spots.flat()) thumb(g, spot, ratio, palette);
+  }
+
+  /** @param {CanvasRenderingContext2D} g @param {ReturnType<typeof spots>[number][number]} spot @param {number} ratio @param {Palette} palette */
+  function thumb(g, { row, left, top, right }, ratio, palette) {
+    const size = Math.round((right - left) * ratio);
+    if (image?.width !== size) image = new ImageData(size, size);
+    const { unit, classes } = rampsOf(palette);
+    const firstClass = store.tables.neurons.rows - store.classes;
+    const grid = store.unitGrid(row);
+    if (scaled?.length !== grid.length) scaled = new Float32Array(grid.length);
+    const scale = row >= firstClass ? 1 : unitScale(grid, bounded(row));
+    for (let i = 0; i < grid.length; i++) scaled[i] = grid[i] * scale;
+    const ramp = row >= firstClass ? classes[row - firstClass] : unit;
+    paintField(new Uint32Array(image.data.buffer), size, size, { values: scaled, layers: 1, side: store.unitSide }, ramp, tool);
+    g.putImageData(image, Math.round(left * ratio), Math.round(top * ratio));
   }
 
   return {
@@ -142,9 +140,7 @@ export function createNet(parts, slot, bounded) {
         build();
       }
       if (!layout && slot.clientWidth === 0) return;
-      const palette = parts.palette();
-      curves(palette);
-      thumbs(palette);
+      paint(parts.palette());
     },
     resize() {
       layout = undefined;

@@ -40,13 +40,14 @@ export class Ground {
    * @param {HTMLCanvasElement} canvas
    * @param {number} side CSS pixels
    * @param {number} deviceRatio
+   * @param {boolean} coarse one pixel a CSS pixel, where the page cannot keep up with more
    * @param {Store} store
    * @param {ViewState} view
    * @param {Palette} palette
    * @param {(unit: number) => boolean} bounded
    */
-  paint(canvas, side, deviceRatio, store, view, palette, bounded) {
-    const ctx = fit(canvas, side, side, deviceRatio);
+  paint(canvas, side, deviceRatio, coarse, store, view, palette, bounded) {
+    const ctx = coarse ? fit(canvas, side, side, 1, 1) : fit(canvas, side, side, deviceRatio);
     const plane = planeOf(side);
     const field = store.present < 2 ? undefined : this.#kept.get('field', [store.version, view.unit], () => shownField(store, view.unit, bounded));
     if (field) {

@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import { fit, plane } from '../../draw/plane.js';
 import { outline } from '../../draw/marks.js';
+import { Tempo } from '../../lib/tempo.js';
 import { icons } from './icons.js';
 import { Ground, Points } from './picture.js';
 import { altText, hiddenLayers } from './words.js';
@@ -17,6 +18,7 @@ export function createPlot(parts) {
   const { ctx, store, view, w } = parts;
   const ground = new Ground();
   const points = new Points();
+  const tempo = new Tempo();
   let side = 0;
   let said = 0;
   let crossed = false;
@@ -63,6 +65,13 @@ export function createPlot(parts) {
     return layer > 0 && BOUNDED.includes(hiddenLayers(ctx)[layer - 1]?.activation ?? '');
   }
 
+  /** One more frame of the run. */
+  function frame() {
+    if (store.settled) tempo.rest();
+    else tempo.frame(performance.now());
+    paint();
+  }
+
   /** The ground, as it is now. */
   function paint() {
     const state = [view.tool, isEmpty(), store.count > 0, store.present].join();
@@ -73,7 +82,7 @@ export function createPlot(parts) {
     // Asking for the width lays the page out, so it is asked once a size.
     side ||= box.clientWidth;
     if (!store.version || side === 0) return;
-    ground.paint(field, side, devicePixelRatio, store, view, parts.palette(), bounded);
+    ground.paint(field, side, devicePixelRatio, tempo.slow, store, view, parts.palette(), bounded);
     // Screen readers read the label on request; writing it sixty times a second would only cost time.
     if (performance.now() - said > 500 || store.settled) {
       said = performance.now();
@@ -143,5 +152,5 @@ export function createPlot(parts) {
     side = 0;
   }
 
-  return { box, paint, paintPoints, paintOver, resize, bounded };
+  return { box, frame, paint, paintPoints, paintOver, resize, bounded };
 }

@@ -1,0 +1,38 @@
+// What a figure costs the page: the built site in Chromium, one figure playing. Prints frames a second and tasks over 50 ms.
+//   ./build.sh bench runs it; `node benches/figure.mjs [milliseconds]`
+import { launchChromium, serveSite } from '../www/tools/browser.js';
+
+const span = Number(process.argv[2] ?? 8000);
+const VIEWPORTS = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
+
+const [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+try {
+  process.stdout.write(`the boundary figure playing for ${span / 1000} s, in software (no GPU):\n`);
+  for (const viewport of VIEWPORTS) {
+    const page = await browser.newPage({ viewport });
+    await page.goto(`${site.url}lab.html?lab=boundary`);
+    const figure = page.locator('uncrumple-lab');
+    await figure.evaluate((/** @type {any} */ el) => el.ready);
+    const { frames, long, steps } = await figure.evaluate(async (/** @type {any} */ el, ms) => {
+      await el.step(0);
+      /** @type {number[]} */
+      const long = [];
+      const observer = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => long.push(duration)));
+      observer.observe({ type: 'longtask' });
+      let frames = 0;
+      el.addEventListener('frame', () => (frames += 1));
+      el.play();
+      await new Promise((over) => setTimeout(over, ms));
+      el.pause();
+      observer.disconnect();
+      return { frames, long, steps: el.run.step };
+    }, span);
+    const longest = Math.round(Math.max(0, ...long));
+    const rate = ((frames / span) * 1000).toFixed(0);
+    process.stdout.write(`  ${viewport.width} px: ${rate} frames/s, ${steps} steps, ${long.length} tasks over 50 ms, the longest ${longest} ms\n`);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await site.close();
+}
