@@ -24,8 +24,16 @@ let site;
 /** @type {{ page: Page, trouble: string[], allowed: RegExp[] }[]} */
 let open = [];
 
+/** @type {string[]} */
+let flags = [];
+
+/** What this file's Chromium is started with besides; to be called before its first test. @param {...string} args */
+export function startWith(...args) {
+  flags = args;
+}
+
 before(async () => {
-  [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+  [site, browser] = await Promise.all([serveSite(), launchChromium({ args: flags })]);
 });
 
 after(async () => {
@@ -68,9 +76,10 @@ export async function openPage(path, { allow = [], ...options } = {}) {
  *
  * @param {string} [rest] what follows `lab.html?lab=boundary`
  * @param {Parameters<typeof openPage>[1]} [options]
+ * @param {string} [lab]
  */
-export async function openLab(rest = '', options) {
-  const page = await openPage(`lab.html?lab=boundary${rest}`, options);
+export async function openLab(rest = '', options, lab = 'boundary') {
+  const page = await openPage(`lab.html?lab=${lab}${rest}`, options);
   await inFigure(page, (el) => el.ready);
   return page;
 }
