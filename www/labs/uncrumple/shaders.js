@@ -15,11 +15,11 @@ float lit(vec3 p, float bias, float radius) {
   vec4 q = lamp * vec4(p, 1.0);
   vec3 s = q.xyz / q.w * 0.5 + 0.5;
   float sum = 0.0;
-  for (int i = -2; i <= 2; i++) for (int j = -2; j <= 2; j++) {
+  for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++) {
     vec2 at = s.xy + vec2(i, j) * radius / 1024.0;
     sum += step(s.z - bias, texture(shadows, at).r);
   }
-  return sum / 25.0;
+  return sum / 9.0;
 }
 `;
 
@@ -112,25 +112,49 @@ out vec4 colour;
 void main() { colour = vec4(1.0); }`,
 };
 
-export const table = {
+/** How dark the table is, looked down on: worked out once a scene, and so small that its pixels blur by themselves. */
+export const shade = {
   vertex: /* glsl */ `
-out vec3 vAt;
+out vec2 vUv;
 void main() {
-  vAt = (modelMatrix * vec4(position, 1.0)).xyz;
-  gl_Position = projectionMatrix * viewMatrix * vec4(vAt, 1.0);
+  vUv = uv;
+  gl_Position = vec4(position.xy, 0.0, 1.0);
 }`,
   fragment: /* glsl */ `
 precision highp float;
 ${LIT}
-uniform float strength;
-in vec3 vAt;
+uniform float floorAt;
+uniform float reach;
+in vec2 vUv;
 out vec4 colour;
 void main() {
-  float shade = 0.0;
-  for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++) shade += 1.0 - lit(vAt + vec3(i, j, 0) * 0.07, 0.004, 5.0);
-  float fade = 1.0 - smoothstep(1.8, 3.1, length(vAt.xy));
-  colour = vec4(0.02, 0.03, 0.06, strength * fade * shade / 9.0);
+  vec2 at = (vUv * 2.0 - 1.0) * reach;
+  float dark = 0.0;
+  float weight = 0.0;
+  for (int i = -3; i <= 3; i++) for (int j = -3; j <= 3; j++) {
+    float w = exp(-0.18 * float(i * i + j * j));
+    dark += w * (1.0 - lit(vec3(at + vec2(i, j) * 0.055, floorAt), 0.004, 6.0));
+    weight += w;
+  }
+  float fade = 1.0 - smoothstep(1.7, reach, length(at));
+  colour = vec4(vec3(dark / weight * fade), 1.0);
 }`,
+};
+
+export const table = {
+  vertex: /* glsl */ `
+out vec2 vUv;
+void main() {
+  vUv = uv;
+  gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+}`,
+  fragment: /* glsl */ `
+precision highp float;
+uniform sampler2D shades;
+uniform float strength;
+in vec2 vUv;
+out vec4 colour;
+void main() { colour = vec4(0.02, 0.03, 0.06, strength * texture(shades, vUv).r); }`,
 };
 
 /** Discs for the first class, diamonds for the second; who is told apart wrongly wears a ring. */

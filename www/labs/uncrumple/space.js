@@ -14,6 +14,9 @@ import * as glsl from './shaders.js';
 /** @typedef {import('../../draw/palette.js').Rgb} Rgb */
 
 const SHADOW = 1024;
+/** The table, and pixels along an edge of its shadow. */
+const TABLE = 3.5;
+const SHADE = 128;
 /** How far the lamp's picture reaches; the paper's spread is 1. */
 const REACH = 3.2;
 
@@ -59,25 +62,30 @@ export function createSpace(canvas, context) {
     printed: { value: 0 },
   };
   const dots = { ...shared, size: { value: 4 }, marks: { value: [new Vector3(), new Vector3()] }, ring: { value: new Vector3() } };
-  const floor = { ...shared, strength: { value: 0.5 } };
+  const shades = new WebGLRenderTarget(SHADE, SHADE, { minFilter: LinearFilter, magFilter: LinearFilter, depthBuffer: false });
+  const cast = { ...shared, floorAt: { value: -1 }, reach: { value: TABLE } };
+  const floor = { shades: { value: shades.texture }, strength: { value: 0.5 } };
   const plane = { ink: { value: new Vector3() }, strength: { value: 0 } };
 
   const sheets = new Mesh(new BufferGeometry(), material(glsl.paper, uniforms));
   const caster = new Mesh(sheets.geometry, material(glsl.depth, shared));
   const cloud = new Points(new BufferGeometry(), material(glsl.points, dots));
-  const ground = new Mesh(new PlaneGeometry(7, 7), material(glsl.table, floor, { transparent: true, depthWrite: false }));
+  const ground = new Mesh(new PlaneGeometry(2 * TABLE, 2 * TABLE), material(glsl.table, floor, { transparent: true, depthWrite: false }));
   const wall = new Mesh(new PlaneGeometry(3.4, 3.4), material(glsl.cut, plane, { transparent: true, depthWrite: false }));
-  const [space, dusk] = [new Space(), new Space()];
+  const shadow = new Mesh(new PlaneGeometry(2, 2), material(glsl.shade, cast, { depthTest: false, depthWrite: false }));
+  const [space, dusk, night] = [new Space(), new Space(), new Space()];
   ground.renderOrder = -1;
   wall.renderOrder = 2;
   space.add(ground, sheets, cloud, wall);
   dusk.add(caster);
-  for (const thing of [sheets, caster, cloud, ground, wall]) thing.frustumCulled = false;
+  night.add(shadow);
+  for (const thing of [sheets, caster, cloud, ground, wall, shadow]) thing.frustumCulled = false;
 
   /** @type {ImageBitmap | null} */
   let photo = null;
   let version = -1;
   let size = '';
+  let lit = '';
 
   /** @param {Scene} scene */
   function load(scene) {
@@ -138,6 +146,7 @@ export function createSpace(canvas, context) {
   /** @param {Scene} scene */
   function stand(scene) {
     ground.position.set(0, 0, scene.floor);
+    cast.floorAt.value = scene.floor;
     const { cut } = scene;
     const length = cut ? Math.hypot(cut[0], cut[1], cut[2]) : 0;
     wall.visible = cut !== null && length > 0;
@@ -150,7 +159,7 @@ export function createSpace(canvas, context) {
 
   return {
     paint(scene, orbit, colours, width, height) {
-      const ratio = ratioFor(Math.max(width, height), Math.min(devicePixelRatio, 2));
+      const ratio = ratioFor(Math.max(width, height), Math.min(devicePixelRatio, 2), 1);
       const now = `${width} ${height} ${ratio}`;
       if (now !== size) {
         size = now;
@@ -172,20 +181,28 @@ export function createSpace(canvas, context) {
       camera.lookAt(0, 0, 0);
       camera.updateProjectionMatrix();
       uniforms.eye.value.copy(camera.position);
-      renderer.setRenderTarget(shadows);
-      renderer.clear();
-      renderer.render(dusk, lamp);
-      renderer.setRenderTarget(null);
+      // Turning the paper moves the eye, not the lamp.
+      const light = `${scene.version} ${scene.t}`;
+      if (light !== lit) {
+        lit = light;
+        renderer.setRenderTarget(shadows);
+        renderer.clear();
+        renderer.render(dusk, lamp);
+        renderer.setRenderTarget(shades);
+        renderer.render(night, camera);
+        renderer.setRenderTarget(null);
+      }
       renderer.clear();
       renderer.render(space, camera);
     },
     destroy() {
-      for (const thing of [sheets, caster, cloud, ground, wall]) {
+      for (const thing of [sheets, caster, cloud, ground, wall, shadow]) {
         thing.geometry.dispose();
         /** @type {ShaderMaterial} */ (thing.material).dispose();
       }
       print(null);
       shadows.dispose();
+      shades.dispose();
       renderer.dispose();
     },
   };
