@@ -152,9 +152,15 @@ void main() {
 precision highp float;
 uniform sampler2D shades;
 uniform float strength;
+uniform vec2 picture;
 in vec2 vUv;
 out vec4 colour;
-void main() { colour = vec4(0.02, 0.03, 0.06, strength * texture(shades, vUv).r); }`,
+void main() {
+  // Nothing ends at the picture's edge.
+  vec2 edge = min(gl_FragCoord.xy, picture - gl_FragCoord.xy) / (picture * vec2(0.16, 0.14));
+  vec2 fade = smoothstep(0.0, 1.0, edge);
+  colour = vec4(0.02, 0.03, 0.06, strength * fade.x * fade.y * texture(shades, vUv).r);
+}`,
 };
 
 /** Discs for the first class, diamonds for the second; who is told apart wrongly wears a ring. */

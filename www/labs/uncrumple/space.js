@@ -1,7 +1,7 @@
 /** The scene in WebGL: two sheets in one draw call, four thousand points in another, the cut, the table and its shadow. The only file that imports three. */
 import {
   BufferAttribute, BufferGeometry, CanvasTexture, DepthTexture, DoubleSide, GLSL3, LinearFilter, Mesh, NearestFilter, OrthographicCamera, PerspectiveCamera,
-  PlaneGeometry, Points, Scene as Space, ShaderMaterial, Texture, Vector3, WebGLRenderTarget, WebGLRenderer, LinearSRGBColorSpace, NoToneMapping,
+  PlaneGeometry, Points, Scene as Space, ShaderMaterial, Texture, Vector2, Vector3, WebGLRenderTarget, WebGLRenderer, LinearSRGBColorSpace, NoToneMapping,
 } from 'three';
 import { ratioFor } from '../../draw/plane.js';
 import { EYE, axes, scaleOf } from './camera.js';
@@ -64,7 +64,7 @@ export function createSpace(canvas, context) {
   const dots = { ...shared, size: { value: 4 }, marks: { value: [new Vector3(), new Vector3()] }, ring: { value: new Vector3() } };
   const shades = new WebGLRenderTarget(SHADE, SHADE, { minFilter: LinearFilter, magFilter: LinearFilter, depthBuffer: false });
   const cast = { ...shared, floorAt: { value: -1 }, reach: { value: TABLE } };
-  const floor = { shades: { value: shades.texture }, strength: { value: 0.5 } };
+  const floor = { shades: { value: shades.texture }, strength: { value: 0.5 }, picture: { value: new Vector2() } };
   const plane = { ink: { value: new Vector3() }, strength: { value: 0 } };
 
   const sheets = new Mesh(new BufferGeometry(), material(glsl.paper, uniforms));
@@ -140,7 +140,7 @@ export function createSpace(canvas, context) {
     uniforms.dark.value = Number(colours.dark);
     dots.ring.value.copy(colour(colours.dark ? [0, 0, 0] : colours.mark));
     plane.ink.value.copy(colour(colours.mark));
-    floor.strength.value = colours.dark ? 0.75 : 0.3;
+    floor.strength.value = colours.dark ? 0.7 : 0.24;
   }
 
   /** @param {Scene} scene */
@@ -165,6 +165,7 @@ export function createSpace(canvas, context) {
         size = now;
         renderer.setPixelRatio(ratio);
         renderer.setSize(width, height, false);
+        renderer.getDrawingBufferSize(floor.picture.value);
       }
       if (scene.version !== version) load(scene);
       version = scene.version;
@@ -194,6 +195,10 @@ export function createSpace(canvas, context) {
       }
       renderer.clear();
       renderer.render(space, camera);
+    },
+    renew() {
+      version = -1;
+      lit = size = '';
     },
     destroy() {
       for (const thing of [sheets, caster, cloud, ground, wall, shadow]) {

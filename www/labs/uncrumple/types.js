@@ -30,6 +30,7 @@
 /**
  * @typedef {object} Painter draws scenes on a canvas of its own
  * @property {(scene: Scene, orbit: Orbit, colours: Colours, width: number, height: number) => void} paint
+ * @property {() => void} renew whatever was on the graphics card is gone
  * @property {() => void} destroy
  */
 /**

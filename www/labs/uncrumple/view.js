@@ -60,12 +60,15 @@ export function createView(box, { view, changed, flat }) {
     show();
     changed();
   }, { signal });
-  space.addEventListener('webglcontextrestored', () => {
+  // three must have made its own things again first, and hears of it after us.
+  space.addEventListener('webglcontextrestored', () => requestAnimationFrame(() => {
+    if (ended) return;
     lost = false;
+    deep?.renew();
     flat('');
     show();
     changed();
-  }, { signal });
+  }), { signal });
 
   /** @type {{ x: number, y: number } | undefined} */
   let held;
