@@ -6,7 +6,7 @@
 /** How far the eye is from the middle, in units of the paper's spread. */
 export const EYE = 6.2;
 /** Pixels a unit of length, for each pixel of the picture's shorter side. */
-const ZOOM = 0.262;
+const ZOOM = 0.248;
 /** The proportion at which width and height count alike. */
 export const ASPECT = 1.42;
 /** Never from below the table, nor so far over it that the horizon tips. */

@@ -211,6 +211,7 @@ void main() {
   vec2 cells = vUv * 10.0;
   vec2 off = abs(cells - round(cells));
   vec2 drawn = 1.0 - smoothstep(vec2(0.0), 1.5 * fwidth(cells), off);
-  colour = vec4(ink, strength * (0.10 + 0.35 * max(drawn.x, drawn.y)));
+  float fade = 1.0 - smoothstep(0.3, 0.5, length(vUv - 0.5));
+  colour = vec4(ink, strength * fade * (0.10 + 0.35 * max(drawn.x, drawn.y)));
 }`,
 };
