@@ -84,6 +84,14 @@ export async function openLab(rest = '', options, lab = 'boundary') {
   return page;
 }
 
+/** Which of its figures is meant, on pages that have several. @type {WeakMap<Page, string>} */
+const meant = new WeakMap();
+
+/** From now on a page's figure is this one, not its first. @param {Page} page @param {string} selector */
+export function lookAt(page, selector) {
+  meant.set(page, selector);
+}
+
 /**
  * Runs `work` in the page, on its figure.
  *
@@ -95,7 +103,7 @@ export async function openLab(rest = '', options, lab = 'boundary') {
  * @returns {Promise<R>}
  */
 export async function inFigure(page, work, arg) {
-  const locator = page.locator('uncrumple-lab').first();
+  const locator = page.locator(meant.get(page) ?? 'uncrumple-lab').first();
   return /** @type {Promise<R>} */ (locator.evaluate(/** @type {any} */ (work), arg));
 }
 

@@ -26,11 +26,11 @@ export function plate(figure) {
           <div id="stage"></div>
           ${figure.covered ? coverOf(figure, figure.covered) : nothing}
         </div>
+        ${figure.compact ? timeline(figure, run) : nothing}
         <div id="key"></div>
         ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
       </div>
-      ${timeline(figure, run)}
-      ${figure.compact ? nothing : numbers(figure)}
+      ${figure.compact ? nothing : [timeline(figure, run), numbers(figure)]}
     </div>
     ${figure.compact
       ? html`<details class="workings more"><summary>${figure.t('ui.workings')}</summary>

@@ -5,7 +5,9 @@ export const css = `
 .u-view:active { cursor: grabbing; }
 .stage .u-view canvas { position: absolute; inset: 0; width: 100%; height: 100%; aspect-ratio: auto; touch-action: pan-y; }
 .stage .u-view canvas[hidden] { display: none; }
-.u-note { color: var(--ink-2); min-height: 1lh; margin-block-start: var(--s1); }
+.u-line { min-height: 2lh; }
+.u-note { color: var(--ink-2); margin-block-start: var(--s1); }
+.u-note:empty { margin: 0; }
 .u-note.u-bad { color: var(--bad); }
 .u-strip { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: var(--s1); border: 0; padding: 0; margin: var(--s2) 0 0; min-width: 0; }
 .u-strip label { position: relative; display: grid; justify-items: center; min-width: 0; min-height: var(--touch); padding-block-end: var(--s1); border-block-end: 3px solid transparent; cursor: pointer; text-align: center; line-height: 1.25; }
