@@ -246,4 +246,5 @@ labs! {
     "layers" => layers::Layers,
     "topology" => topology::Topology,
     "boundary" => boundary::Boundary,
+    "uncrumple" => uncrumple::Uncrumple,
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { axeViolations } from '../../www/tools/browser.js';
-import { frames, inFigure, openPage, until } from './stand.mjs';
+import { frames, inFigure, lookAt, openPage, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
 
@@ -114,8 +114,12 @@ test('with reduced motion nothing starts by itself, and the button says “Train
   await page.getByRole('button', { name: 'Pause' }).click();
 });
 
-test('without it the essay’s figure starts when it is seen, and stops by itself', async () => {
+test('without it a figure starts when it is seen and stops by itself, and never do two', async () => {
   const page = await openPage('index.html', { viewport: { width: 1280, height: 500 } });
+  const title = page.locator('#fig-uncrumple');
+  const playing = (/** @type {any} */ el) => el.run?.playing === true;
+  await until(page, playing); // the title is in view
+  lookAt(page, '#fig-boundary');
   await inFigure(page, (el) => el.ready);
   assert.equal(await inFigure(page, (el) => el.run?.step), 0, 'not yet: it is out of view');
   await inFigure(page, (el) => {
@@ -123,9 +127,13 @@ test('without it the essay’s figure starts when it is seen, and stops by itsel
     if (el.run) el.run.speed = Infinity;
     el.scrollIntoView();
   });
-  await until(page, (el) => el.run?.playing === true);
+  await until(page, playing);
+  assert.equal(await title.evaluate(playing), false, 'the title’s rests while it is not seen');
   await until(page, (el) => el.run?.playing === false);
   assert.ok((await inFigure(page, (el) => el.run?.step ?? 0)) >= 1500);
+  await title.evaluate((el) => el.scrollIntoView());
+  lookAt(page, '#fig-uncrumple');
+  await until(page, playing); // and goes on when it is seen again
 });
 
 test('what a run comes to is said once, in one sentence, and stands in a table', async () => {

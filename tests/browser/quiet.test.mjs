@@ -1,7 +1,7 @@
 // What the pages promise of themselves: a content policy that holds, nothing fetched from elsewhere, words that work before scripts do.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { inFigure, openLab, openPage, until } from './stand.mjs';
+import { inFigure, lookAt, openLab, openPage, until } from './stand.mjs';
 
 for (const path of ['index.html', 'lab.html']) {
   test(`${path} carries a content policy that lets nothing in from elsewhere, and nothing on it is refused`, async () => {
@@ -33,12 +33,14 @@ test('the essay can be read without scripts', async () => {
 
 test('the essay asks for a guess, and then says what this run measured beside it', async () => {
   const page = await openPage('index.html');
+  lookAt(page, '#fig-boundary');
   await inFigure(page, (el) => el.ready);
-  const keep = page.getByRole('button', { name: 'Keep my guess' });
+  const part = page.locator('.text', { has: page.locator('form[data-for="fig-boundary"]') });
+  const keep = part.getByRole('button', { name: 'Keep my guess' });
   assert.ok(await keep.isDisabled(), 'not before the slider has been moved');
-  await page.getByLabel('Your guess, in per cent').fill('80');
+  await part.getByLabel('Your guess, in per cent').fill('80');
   await keep.click();
-  const said = page.locator('.reveal');
+  const said = part.locator('.reveal');
   await said.getByText(/You said/).waitFor({ timeout: 90_000 });
   const robust = await inFigure(page, (el) => el.locale.formats.percent(el.readouts.robustAccuracy));
   const text = (await said.innerText()).replace(/\s/g, ' ');
@@ -47,6 +49,7 @@ test('the essay asks for a guess, and then says what this run measured beside it
 
 test('the essay’s sentences operate its figure', async () => {
   const page = await openPage('index.html');
+  lookAt(page, '#fig-boundary');
   await inFigure(page, (el) => el.ready);
   await page.getByRole('button', { name: 'Go to step 20' }).click();
   await until(page, (el) => el.run?.step === 20);

@@ -24,8 +24,16 @@ let site;
 /** @type {{ page: Page, trouble: string[], allowed: RegExp[] }[]} */
 let open = [];
 
+/** @type {string[]} */
+let flags = [];
+
+/** What this file's Chromium is started with besides; to be called before its first test. @param {...string} args */
+export function startWith(...args) {
+  flags = args;
+}
+
 before(async () => {
-  [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+  [site, browser] = await Promise.all([serveSite(), launchChromium({ args: flags })]);
 });
 
 after(async () => {
@@ -84,11 +92,20 @@ export async function blank(allow, origins, options) {
  *
  * @param {string} [rest] what follows `lab.html?lab=boundary`
  * @param {Parameters<typeof openPage>[1]} [options]
+ * @param {string} [lab]
  */
-export async function openLab(rest = '', options) {
-  const page = await openPage(`lab.html?lab=boundary${rest}`, options);
+export async function openLab(rest = '', options, lab = 'boundary') {
+  const page = await openPage(`lab.html?lab=${lab}${rest}`, options);
   await inFigure(page, (el) => el.ready);
   return page;
+}
+
+/** Which of its figures is meant, on pages that have several. @type {WeakMap<Page, string>} */
+const meant = new WeakMap();
+
+/** From now on a page's figure is this one, not its first. @param {Page} page @param {string} selector */
+export function lookAt(page, selector) {
+  meant.set(page, selector);
 }
 
 /**
@@ -102,7 +119,7 @@ export async function openLab(rest = '', options) {
  * @returns {Promise<R>}
  */
 export async function inFigure(page, work, arg) {
-  const locator = page.locator('uncrumple-lab').first();
+  const locator = page.locator(meant.get(page) ?? 'uncrumple-lab').first();
   return /** @type {Promise<R>} */ (locator.evaluate(/** @type {any} */ (work), arg));
 }
 

@@ -39,8 +39,10 @@ const WIDE = 52;
 /** Share of a figure in view that lets it start by itself. */
 const SEEN = 0.15;
 
-/** One figure at a time starts by itself. @type {Living | undefined} */
+/** One figure at a time plays by itself. @type {Living | undefined} */
 let byItself;
+/** Those in view that would, once it stops or leaves. @type {Set<Living>} */
+const queue = new Set();
 
 export class Living extends Figure {
   /** @override */
@@ -50,6 +52,7 @@ export class Living extends Figure {
     at: { type: String },
     knobs: { type: String },
     heading: { type: String },
+    compact: { type: Boolean },
     level: { type: Number },
     autoplay: { type: String },
     simd: { type: String },
@@ -67,6 +70,8 @@ export class Living extends Figure {
   #building = false;
   /** Whether it may still start by itself. */
   #untouched = true;
+  /** Whether it has started by itself: out of view it pauses, and goes on when it is seen again. */
+  #began = false;
   #inView = 0;
   #frameAsked = false;
   #jumped = -Infinity;
@@ -88,6 +93,8 @@ export class Living extends Figure {
     this.knobs = '';
     /** `visible`: starts by itself when seen. */
     this.autoplay = '';
+    /** Only the picture and its timeline; numbers and settings are one press away. */
+    this.compact = false;
     /** `off`: the build without SIMD, for comparing. */
     this.simd = '';
   }
@@ -144,13 +151,13 @@ export class Living extends Figure {
     this.#end();
     this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
     this.#ready = promise();
-    if (byItself === this) byItself = undefined;
+    this.#giveWay();
   }
 
   /** Someone operates it: from now on it neither starts nor stops by itself. */
   touched() {
     this.#untouched = false;
-    if (byItself === this) byItself = undefined;
+    this.#giveWay();
   }
 
   /** Marks the reader's guess where the stage can. @param {number} share */
@@ -259,9 +266,18 @@ export class Living extends Figure {
   }
 
   #stopByItself() {
-    byItself = undefined;
+    this.#untouched = false;
     this.speakNext = true;
     this.run?.pause();
+    this.#giveWay();
+  }
+
+  /** Plays by itself no longer: whoever waits in view may. */
+  #giveWay() {
+    queue.delete(this);
+    if (byItself !== this) return;
+    byItself = undefined;
+    for (const other of queue) other.#seen(other.#inView);
   }
 
   /** @param {LabError} error */
@@ -298,9 +314,22 @@ export class Living extends Figure {
     this.#inView = share;
     this.#ask();
     const { run } = this;
-    if (!run || !this.#untouched || this.autoplay !== 'visible' || share < SEEN || run.step > 0 || byItself) return;
-    this.#untouched = false;
-    if (this.#watch?.reducedMotion) return this.cover({ kind: 'waiting' });
+    if (!run || !this.#untouched || this.autoplay !== 'visible') return;
+    if (byItself === this && share === 0) {
+      run.pause();
+      return this.#giveWay();
+    }
+    if (share < SEEN || byItself || (run.step > 0 && !this.#began)) {
+      if (share >= SEEN && byItself) queue.add(this);
+      else queue.delete(this);
+      return;
+    }
+    queue.delete(this);
+    if (this.#watch?.reducedMotion) {
+      this.#untouched = false;
+      return this.cover({ kind: 'waiting' });
+    }
+    this.#began = true;
     byItself = this;
     run.play();
   }

@@ -13,7 +13,8 @@ import { timeline } from './timeline.js';
 /** @param {Figure} figure */
 export function plate(figure) {
   const { run } = figure;
-  return html`<div class="plate"><figure class=${figure.view ? 'plate-in' : 'plate-in unready'} aria-labelledby="title">
+  const kind = ['plate-in', figure.view ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
+  return html`<div class="plate"><figure class=${kind} aria-labelledby="title">
     <figcaption class="head">
       <div class=${figure.shows('title') ? '' : 'vh'}><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
         ${figure.hasWord('help') ? html`<p>${figure.word('help')}</p>` : nothing}</div>
@@ -26,20 +27,34 @@ export function plate(figure) {
           <div id="stage"></div>
           ${figure.covered ? coverOf(figure, figure.covered) : nothing}
         </div>
+        ${figure.compact && figure.shows('timeline') ? timeline(figure, run) : nothing}
         <div id="key" ?hidden=${!figure.shows('key')}></div>
         ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
       </div>
-      ${figure.shows('timeline') ? timeline(figure, run) : nothing}
-      <div class="right">${figure.shows('readouts') ? pairs(figure) : nothing}<div class="net" id="net" ?hidden=${!figure.shows('network')}></div>${figure.shows('readouts') ? minors(figure) : nothing}</div>
+      ${figure.compact ? nothing : [figure.shows('timeline') ? timeline(figure, run) : nothing, numbers(figure)]}
     </div>
-    ${run && figure.shows('controls')
-      ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
-      : nothing}
-    <div class="charts" id="charts" ?hidden=${!figure.shows('charts')}></div>
-    ${run ? table(figure) : nothing}
+    ${figure.compact
+      ? html`<details class="workings more"><summary>${figure.t('ui.workings')}</summary>
+          <div class="inside">${numbers(figure)}${workings(figure)}</div></details>`
+      : workings(figure)}
     ${figure.credit ? credit(figure) : nothing}
     <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>
   </figure></div>`;
+}
+
+/** @param {Figure} figure */
+function numbers(figure) {
+  return html`<div class="right">${figure.shows('readouts') ? pairs(figure) : nothing}<div class="net" id="net" ?hidden=${!figure.shows('network')}></div>${figure.shows('readouts') ? minors(figure) : nothing}</div>`;
+}
+
+/** @param {Figure} figure */
+function workings(figure) {
+  const { run } = figure;
+  return html`${run && figure.shows('controls')
+      ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
+      : nothing}
+    <div class="charts" id="charts" ?hidden=${!figure.shows('charts')}></div>
+    ${run ? table(figure) : nothing}`;
 }
 
 /** The sentence and the rows say what the pictures show; built only while they are open. @param {Figure} figure */

@@ -1,0 +1,156 @@
+//! Two sheets of paper, crumpled into each other by shears that can be undone exactly, and a network that learns to part them.
+//!
+//! Channels: `points` (layers · N × 3, the training points after every layer, the input first), `mesh` (layers · 2 (f + 1)² × 3, the
+//! paper likewise: the first sheet's vertices row by row, then the second's), `answers` (N × class, share of class 2), `layers`
+//! (layers × width, share of the variance seen), `cut` (1 × n, c: the last layer's cut `n·y + c = 0` in its picture), `probe`,
+//! `history` (H × step, trainLoss, testLoss, trainAccuracy, testAccuracy), `measured` (1 × 1), `readouts`.
+
+mod knobs;
+mod paper;
+mod probes;
+mod view;
+
+use super::{About, Config, Frame, Lab};
+use crate::error::{Error, Result, short};
+use crate::nn::Network;
+use crate::optim::Rule;
+use crate::rng::Rng;
+use crate::tensor::{Scratch, Shape, clone_by_field};
+use crate::train::{Evaluation, Trainer, evaluate};
+use paper::Paper;
+use probes::Probes;
+use std::sync::Arc;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Uncrumple {
+    paper: Arc<Paper>,
+    trainer: Trainer,
+    /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
+    history: Vec<[f32; 5]>,
+    /// Counts changes of anything a measurement depends on.
+    revision: u64,
+    evaluation: Scratch<Evaluation>,
+    view: Scratch<view::View>,
+    probes: Scratch<Probes>,
+}
+clone_by_field!(Uncrumple { paper, trainer, history, revision, evaluation, view, probes });
+
+impl Uncrumple {
+    /// Writes a line of the history when it is due: every 25 steps at first, later every 64th part of the run.
+    fn record(&mut self) {
+        let step = self.trainer.steps();
+        let due = self.history.last().map_or(0, |row| row[0] as u64 + (step / 64).max(25));
+        if step >= due {
+            let (net, loss, buffers) = (&self.trainer.net, self.trainer.settings.loss, &mut self.evaluation.get());
+            let (train_loss, train) = evaluate(net, loss, &self.paper.train, buffers);
+            let (test_loss, test) = evaluate(net, loss, &self.paper.test, buffers);
+            self.history.push([step as f32, train_loss, test_loss, train, test]);
+        }
+    }
+}
+
+impl Lab for Uncrumple {
+    fn about() -> About {
+        knobs::about()
+    }
+
+    fn new(config: &Config, seed: u32) -> Result<Self> {
+        let (rng, paper) = (Rng::seeded(seed), Arc::new(Paper::new(config, seed)));
+        let net = Network::chain(Shape::flat(3), &knobs::chain(config)?, &mut rng.fork(4))?;
+        let rule = Rule::from_name(config.text("optimizer"))?;
+        let trainer = Trainer::new(net, rule, knobs::settings(config)?, &rng.fork(5));
+        let mut lab = Self {
+            paper,
+            trainer,
+            history: Vec::new(),
+            revision: 0,
+            evaluation: Scratch::default(),
+            view: Scratch::default(),
+            probes: Scratch::default(),
+        };
+        lab.record();
+        Ok(lab)
+    }
+
+    fn step(&mut self) -> Result<()> {
+        self.trainer.step(&self.paper.train)?;
+        self.revision += 1;
+        self.record();
+        Ok(())
+    }
+
+    fn steps(&self) -> u64 {
+        self.trainer.steps()
+    }
+
+    fn measure(&self) -> bool {
+        self.probes.get().measure(self)
+    }
+
+    fn set(&mut self, _knob: &'static str, config: &Config) -> Result<()> {
+        self.trainer.settings = knobs::settings(config)?;
+        self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// `unfold n`: the paper with the last n shears undone, and rolled out too once all are and one more is asked for.
+    fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
+        let expected = usize::from(kind == "thumbnail") + 1;
+        if data.len() != expected {
+            return Err(Error::Length { what: "question", expected, got: data.len() });
+        }
+        if data.iter().any(|v| !v.is_finite()) {
+            return Err(Error::NonFinite { name: short(kind) });
+        }
+        match kind {
+            "unfold" => Ok(self.paper.unfolded(data[0] as usize)),
+            "thumbnail" => Ok(paper::thumbnail(data[0] as usize, data[1].clamp(10.0, 500.0) as usize)),
+            _ => Err(Error::UnknownInput { name: short(kind) }),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame) {
+        let (net, paper, view) = (&self.trainer.net, &self.paper, &mut self.view.get());
+        let (loss, accuracy) = view.look(net, paper);
+        let (layers, points, vertices) = (view.count(), paper.train.len(), paper.mesh.len() / 3);
+        let all = frame.channel("points", layers * points, 3);
+        all.chunks_exact_mut(3 * points).enumerate().for_each(|(k, out)| view.project(k, 0, out));
+        let all = frame.channel("mesh", layers * vertices, 3);
+        all.chunks_exact_mut(3 * vertices).enumerate().for_each(|(k, out)| view.project(k, points, out));
+        view.answers(paper, frame.channel("answers", points, 2));
+        let seen = frame.channel("layers", layers, 2);
+        seen.chunks_exact_mut(2).enumerate().for_each(|(k, out)| out.copy_from_slice(&view.seen(k)));
+        frame.channel("cut", 1, 4).copy_from_slice(&view.cut(net));
+
+        let probes = self.probes.get();
+        let probe = frame.channel("probe", layers - 1, 2);
+        for (k, row) in probe.chunks_exact_mut(2).enumerate() {
+            row.copy_from_slice(&[k as f32 + 1.0, probes.after(k)]);
+        }
+        frame.channel("measured", 1, 1)[0] = probes.step();
+        frame.channel("history", self.history.len(), 5).copy_from_slice(self.history.as_flattened());
+        let steps = self.trainer.steps() as f32;
+        let readouts = [probes.test(), probes.raw(), accuracy, loss, probes.inverse(), steps];
+        frame.channel("readouts", 1, readouts.len()).copy_from_slice(&readouts);
+    }
+
+    fn export(&self, kind: &str) -> Result<Vec<u8>> {
+        if kind != "history.csv" {
+            return Err(Error::UnknownExport { name: short(kind) });
+        }
+        let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
+        for row in &self.history {
+            for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
+                text += &value.to_string();
+                text.push(end);
+            }
+        }
+        Ok(text.into_bytes())
+    }
+
+    fn heap_bytes(&self) -> usize {
+        self.trainer.heap_bytes() + 20 * self.history.capacity()
+    }
+}

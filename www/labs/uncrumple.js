@@ -1,0 +1,252 @@
+/** The uncrumple lab's stage: two sheets of paper as every layer sees them, turned by hand, and the exact way back beside the learned one. */
+import { fit } from '../draw/plane.js';
+import { turns } from './boundary/turns.js';
+import { FIRST } from './uncrumple/camera.js';
+import { coloursOf } from './uncrumple/colours.js';
+import { FlatPainter } from './uncrumple/flat.js';
+import { PhotoError, choosePhoto, readPhoto } from './uncrumple/photo.js';
+import { Inverse, Store, floorUnder } from './uncrumple/store.js';
+import { createStrip } from './uncrumple/strip.js';
+import { css } from './uncrumple/style.js';
+import { createView } from './uncrumple/view.js';
+import { altText, foldStations, layerStations, summary, table } from './uncrumple/words.js';
+
+/** @typedef {import('./uncrumple/types.js').StageContext} StageContext */
+/** @typedef {import('./uncrumple/types.js').StageView} StageView */
+/** @typedef {import('./uncrumple/types.js').ViewState} ViewState */
+/** @typedef {import('./uncrumple/types.js').Scene} Scene */
+/** @typedef {import('./uncrumple/types.js').Sheet} Sheet */
+/** @typedef {import('./uncrumple/words.js').Parts} Parts */
+
+/** Facets along an edge of a print. */
+const PRINT = 12;
+/** @type {Float32Array} */
+const NONE = new Float32Array(0);
+/** Accuracies between which the view follows from the first station to the last. */
+const [GUESSING, LEARNT] = [0.58, 0.98];
+/** Share of the way to where it should be that the view moves in a frame. */
+const EASE = 0.14;
+
+export default {
+  id: 'uncrumple',
+  thumbnails: 'dataset',
+  minors: ['inverseProbe', 'accuracy', 'loss', 'step'],
+  mount,
+};
+
+/**
+ * @param {StageContext} ctx
+ * @returns {StageView}
+ */
+function mount(ctx) {
+  const store = new Store(ctx.about);
+  const inverse = new Inverse();
+  /** @type {ViewState} */
+  const view = { station: 0, follow: true, exact: false, points: false, orbit: { ...FIRST } };
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  /** @type {{ bitmap: ImageBitmap, small: Uint8ClampedArray } | null} */
+  let photo = null;
+  /** @type {import('./uncrumple/types.js').Colours | undefined} */
+  let colours;
+  let goal = 0;
+  let asked = 0;
+  let paperOf = '';
+  let said = -Infinity;
+
+  /** @type {Parts} */
+  const parts = {
+    ctx, store, view,
+    message: { text: '', bad: false },
+    w: (key, vars) => ctx.t(`labs.uncrumple.stage.${key}`, vars),
+    stations: () => (view.exact ? foldStations(parts, inverse.sheets.length) : layerStations(parts)),
+    cutShown: () => !view.exact && store.count > 0 && view.station > store.count - 1.6,
+  };
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  ctx.root.adoptedStyleSheets.push(sheet);
+
+  const box = document.createElement('div');
+  box.className = 'u-view';
+  box.tabIndex = 0;
+  box.setAttribute('role', 'application');
+  box.setAttribute('aria-label', parts.w('view'));
+  const canvases = ['u-space', 'u-flat'].map((name) => Object.assign(document.createElement('canvas'), { className: name }));
+  canvases.forEach((canvas) => canvas.setAttribute('role', 'img'));
+  box.append(...canvases);
+  ctx.slots.stage.append(box);
+  const below = document.createElement('div');
+  ctx.slots.key.append(below);
+
+  const strip = createStrip(below, parts, {
+    go: (k) => (choose(k), move()),
+    slide: (s) => (choose(s), (view.station = s), paint()),
+    follow: (on) => ((view.follow = on), aim(), move()),
+    exact: showExact,
+    points: (on) => ((view.points = on), paint()),
+    photo: printPhoto,
+  });
+  const picture = createView(box, {
+    view,
+    changed: paint,
+    flat(why) {
+      say(why ? parts.w(`flat.${why}`) : '', false);
+    },
+  });
+  const prints = turns([{ draw: drawPrints, every: 500 }]);
+  const printers = new WeakMap();
+
+  /** @param {number} k */
+  const sheetAt = (k) => (view.exact ? inverse.sheets[k] : store.sheet(k));
+  const last = () => Math.max(0, (view.exact ? inverse.sheets.length : store.count) - 1);
+
+  /** @param {number} station @returns {Scene} */
+  function sceneAt(station) {
+    const s = Math.min(Math.max(station, 0), last());
+    const k = Math.floor(s);
+    const t = s - k;
+    const [from, to] = [sheetAt(k), sheetAt(t > 0 ? k + 1 : k)];
+    const points = view.points && !view.exact;
+    const [pointsFrom, pointsTo] = points ? [store.points(k), store.points(t > 0 ? k + 1 : k)] : [NONE, NONE];
+    const ends = !view.exact && k + (t > 0 ? 1 : 0) === last();
+    return {
+      side: Math.round(Math.sqrt(from.at.length / 6)),
+      from, to, t, pointsFrom, pointsTo, points,
+      answers: store.answers,
+      cut: ends && last() > 0 ? store.cut : null,
+      floor: floorUnder(from, to, t),
+      version: (store.version * 64 + k) * 8 + (t > 0 ? 4 : 0) + (points ? 2 : 0) + Number(view.exact),
+      photo: ctx.values().dataset === 'yours' ? (photo?.bitmap ?? null) : null,
+    };
+  }
+
+  function paint() {
+    if (!store.version || (view.exact && inverse.sheets.length === 0)) return;
+    const scene = sceneAt(view.station);
+    picture.paint(scene, (colours ??= coloursOf(ctx.tokens())), scene.photo ? (photo?.small ?? null) : null);
+    strip.draw();
+    // Screen readers read the label on request; writing it sixty times a second would only cost time.
+    if (performance.now() - said > 500 || store.settled) {
+      said = performance.now();
+      canvases.forEach((canvas) => canvas.setAttribute('aria-label', altText(parts)));
+    }
+  }
+
+  function drawPrints() {
+    if (!store.version || (view.exact && inverse.sheets.length === 0)) return;
+    const dyes = (colours ??= coloursOf(ctx.tokens()));
+    strip.prints().forEach((canvas, k) => {
+      const { clientWidth: width, clientHeight: height } = canvas;
+      if (width === 0 || k > last()) return;
+      const painter = printers.get(canvas) ?? new FlatPainter();
+      printers.set(canvas, painter);
+      const scene = { ...sceneAt(k), points: false };
+      painter.paint(fit(canvas, width, height, devicePixelRatio), scene, FIRST, dyes, width, height, { facets: PRINT, photo: scene.photo ? photo?.small : null });
+    });
+  }
+
+  /** Someone chose where to look. @param {number} station */
+  function choose(station) {
+    view.follow = false;
+    goal = station;
+  }
+
+  /** Where a view that follows the training should be: the better it sorts, the further on. */
+  function aim() {
+    if (!view.follow || view.exact) return;
+    const share = (store.readouts.accuracy - GUESSING) / (LEARNT - GUESSING);
+    goal = last() * Math.min(1, Math.max(0, share || 0));
+  }
+
+  /** Goes towards the goal, a share of the way a frame. */
+  function move() {
+    cancelAnimationFrame(asked);
+    const way = goal - view.station;
+    view.station = still.matches || Math.abs(way) < 0.01 ? goal : view.station + way * EASE;
+    paint();
+    if (view.station !== goal) asked = requestAnimationFrame(move);
+  }
+
+  /** @param {boolean} on */
+  async function showExact(on) {
+    view.exact = on;
+    if (on && inverse.sheets.length === 0) {
+      const { dataset, crumple } = ctx.values();
+      if (!(await inverse.fetch(ctx.ask, Number(crumple) + (dataset === 'roll' ? 2 : 1)).catch(() => false))) return;
+    }
+    goal = on ? last() : view.follow ? goal : 0;
+    view.station = 0;
+    aim();
+    strip.draw();
+    prints.all();
+    move();
+  }
+
+  async function printPhoto() {
+    const file = await choosePhoto();
+    if (!file) return;
+    try {
+      const read = await readPhoto(file);
+      photo?.bitmap.close();
+      photo = read;
+      say(parts.w('photo.printed'), false);
+    } catch (error) {
+      if (!(error instanceof PhotoError)) throw error;
+      say(parts.w(`photo.${error.why}`), true);
+    }
+    paint();
+    prints.all();
+  }
+
+  /** @param {string} text @param {boolean} bad */
+  function say(text, bad) {
+    parts.message = { text, bad };
+    strip.draw();
+  }
+
+  function repaint() {
+    paint();
+    prints.all();
+  }
+
+  return {
+    frame(frame) {
+      store.take(frame);
+      // Other paper: what its inverse looked like is forgotten.
+      const paper = `${store.side} ${store.count && Array.from(store.sheet(0).at.subarray(0, 6)).join()}`;
+      if (paper !== paperOf) {
+        paperOf = paper;
+        inverse.forget();
+        if (view.exact) showExact(true);
+      }
+      if (view.station > last()) view.station = goal = last();
+      aim();
+      if (view.follow && !view.exact) move();
+      else paint();
+      if (frame.settled) prints.settle();
+      else prints.next();
+    },
+    resize() {
+      picture.resize();
+      repaint();
+    },
+    theme() {
+      colours = undefined;
+      repaint();
+    },
+    summary: () => summary(parts),
+    table: () => table(parts),
+    nowOf: () => '',
+    vars: () => ({ fresh: ctx.number(4000) }),
+    destroy() {
+      cancelAnimationFrame(asked);
+      prints.stop();
+      picture.destroy();
+      strip.destroy();
+      inverse.forget();
+      photo?.bitmap.close();
+      box.remove();
+      below.remove();
+      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+    },
+  };
+}

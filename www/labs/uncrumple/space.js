@@ -1,0 +1,247 @@
+/** The scene in WebGL: two sheets in one draw call, four thousand points in another, the cut, the table and its shadow. The only file that imports three. */
+import {
+  BufferAttribute, BufferGeometry, CanvasTexture, DepthTexture, DoubleSide, GLSL3, LinearFilter, Mesh, NearestFilter, OrthographicCamera, PerspectiveCamera,
+  PlaneGeometry, Points, Scene as Space, ShaderMaterial, Texture, Vector2, Vector3, WebGLRenderTarget, WebGLRenderer, LinearSRGBColorSpace, NoToneMapping,
+} from 'three';
+import { ratioFor } from '../../draw/plane.js';
+import { EYE, axes, scaleOf } from './camera.js';
+import { LAMP } from './colours.js';
+import * as glsl from './shaders.js';
+
+/** @typedef {import('./types.js').Scene} Scene */
+/** @typedef {import('./types.js').Orbit} Orbit */
+/** @typedef {import('./colours.js').Colours} Colours */
+/** @typedef {import('../../draw/palette.js').Rgb} Rgb */
+
+const SHADOW = 1024;
+/** The table, and pixels along an edge of its shadow. */
+const TABLE = 3.5;
+const SHADE = 128;
+/** How far the lamp's picture reaches; the paper's spread is 1. */
+const REACH = 3.2;
+
+/** @param {Rgb} rgb */
+const colour = ([r, g, b]) => new Vector3(r / 255, g / 255, b / 255);
+
+/** @param {{ vertex: string, fragment: string }} source @param {Record<string, { value: unknown }>} uniforms @param {object} [how] */
+const material = ({ vertex, fragment }, uniforms, how) =>
+  new ShaderMaterial({ vertexShader: vertex, fragmentShader: fragment, uniforms, glslVersion: GLSL3, side: DoubleSide, ...how });
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {WebGL2RenderingContext} context
+ * @returns {import('./types.js').Painter}
+ */
+export function createSpace(canvas, context) {
+  const renderer = new WebGLRenderer({ canvas, context });
+  renderer.outputColorSpace = LinearSRGBColorSpace; // colours are mixed as CSS mixes them
+  renderer.toneMapping = NoToneMapping;
+  renderer.autoClear = false;
+
+  const camera = new PerspectiveCamera(30, 1, 0.5, 30);
+  const lamp = new OrthographicCamera(-REACH, REACH, REACH, -REACH, 0.5, 12);
+  lamp.up.set(0, 0, 1);
+  lamp.position.set(LAMP[0], LAMP[1], LAMP[2]).multiplyScalar(6);
+  lamp.lookAt(0, 0, 0);
+  lamp.updateMatrixWorld();
+  const shadows = new WebGLRenderTarget(SHADOW, SHADOW, { minFilter: NearestFilter, magFilter: NearestFilter });
+  shadows.depthTexture = new DepthTexture(SHADOW, SHADOW);
+
+  const shared = { t: { value: 0 }, shadows: { value: shadows.depthTexture }, lamp: { value: lamp.projectionMatrix.clone().multiply(lamp.matrixWorldInverse) } };
+  const blank = new Texture();
+  const uniforms = {
+    ...shared,
+    eye: { value: new Vector3() },
+    sun: { value: new Vector3(...LAMP).normalize() },
+    papers: { value: [new Vector3(), new Vector3()] },
+    inks: { value: [new Vector3(), new Vector3()] },
+    light: { value: new Vector3() },
+    plain: { value: 1 },
+    dark: { value: 0 },
+    photo: { value: /** @type {Texture} */ (blank) },
+    printed: { value: 0 },
+  };
+  const dots = { ...shared, size: { value: 4 }, marks: { value: [new Vector3(), new Vector3()] }, ring: { value: new Vector3() } };
+  const shades = new WebGLRenderTarget(SHADE, SHADE, { minFilter: LinearFilter, magFilter: LinearFilter, depthBuffer: false });
+  const cast = { ...shared, floorAt: { value: -1 }, reach: { value: TABLE } };
+  const floor = { shades: { value: shades.texture }, strength: { value: 0.5 }, picture: { value: new Vector2() } };
+  const plane = { ink: { value: new Vector3() }, strength: { value: 0 } };
+
+  const sheets = new Mesh(new BufferGeometry(), material(glsl.paper, uniforms));
+  const caster = new Mesh(sheets.geometry, material(glsl.depth, shared));
+  const cloud = new Points(new BufferGeometry(), material(glsl.points, dots));
+  const ground = new Mesh(new PlaneGeometry(2 * TABLE, 2 * TABLE), material(glsl.table, floor, { transparent: true, depthWrite: false }));
+  const wall = new Mesh(new PlaneGeometry(3.4, 3.4), material(glsl.cut, plane, { transparent: true, depthWrite: false }));
+  const shadow = new Mesh(new PlaneGeometry(2, 2), material(glsl.shade, cast, { depthTest: false, depthWrite: false }));
+  const [space, dusk, night] = [new Space(), new Space(), new Space()];
+  ground.renderOrder = -1;
+  wall.renderOrder = 2;
+  space.add(ground, sheets, cloud, wall);
+  dusk.add(caster);
+  night.add(shadow);
+  for (const thing of [sheets, caster, cloud, ground, wall, shadow]) thing.frustumCulled = false;
+
+  /** @type {ImageBitmap | null} */
+  let photo = null;
+  let version = -1;
+  let size = '';
+  let lit = '';
+
+  /** @param {Scene} scene */
+  function load(scene) {
+    const { from, to, side } = scene;
+    if (sheets.geometry.getAttribute('position')?.array.length !== from.at.length) {
+      sheets.geometry.dispose();
+      sheets.geometry = caster.geometry = sheetGeometry(side, from.at.length / 3);
+    }
+    put(sheets.geometry, { position: from.at, next: to.at, normal: from.normals, nextNormal: to.normals });
+    const bend = sheets.geometry.getAttribute('bend');
+    for (let i = 0; i < from.creases.length; i++) bend.setXY(i, from.creases[i], to.creases[i]);
+    bend.needsUpdate = true;
+    cloud.visible = scene.points;
+    if (!scene.points) return;
+    const count = scene.pointsFrom.length / 3;
+    if (cloud.geometry.getAttribute('position')?.count !== count) {
+      cloud.geometry.dispose();
+      cloud.geometry = new BufferGeometry();
+      attribute(cloud.geometry, 'position', count, 3);
+      attribute(cloud.geometry, 'next', count, 3);
+      attribute(cloud.geometry, 'answer', count, 2);
+    }
+    put(cloud.geometry, { position: scene.pointsFrom, next: scene.pointsTo, answer: scene.answers });
+  }
+
+  /** @param {ImageBitmap | null} now */
+  function print(now) {
+    if (now === photo) return;
+    photo = now;
+    if (uniforms.photo.value !== blank) uniforms.photo.value.dispose();
+    uniforms.photo.value = blank;
+    if (photo) {
+      const texture = new CanvasTexture(/** @type {any} */ (photo));
+      texture.flipY = false; // an ImageBitmap comes the right way up already
+      texture.minFilter = LinearFilter;
+      texture.generateMipmaps = false;
+      uniforms.photo.value = texture;
+    }
+    uniforms.printed.value = Number(photo !== null);
+    uniforms.plain.value = Number(photo === null);
+  }
+
+  /** @param {Colours} colours */
+  function dye(colours) {
+    for (const k of [0, 1]) {
+      uniforms.papers.value[k].copy(colour(colours.paper[k]));
+      uniforms.inks.value[k].copy(colour(colours.ink[k]));
+      dots.marks.value[k].copy(colour(colours.marks[k]));
+    }
+    const { ambient, sky, sun } = colours.light;
+    uniforms.light.value.set(ambient, sky, sun);
+    uniforms.dark.value = Number(colours.dark);
+    dots.ring.value.copy(colour(colours.dark ? [0, 0, 0] : colours.mark));
+    plane.ink.value.copy(colour(colours.mark));
+    floor.strength.value = colours.dark ? 0.7 : 0.24;
+  }
+
+  /** @param {Scene} scene */
+  function stand(scene) {
+    ground.position.set(0, 0, scene.floor);
+    cast.floorAt.value = scene.floor;
+    const { cut } = scene;
+    const length = cut ? Math.hypot(cut[0], cut[1], cut[2]) : 0;
+    wall.visible = cut !== null && length > 0;
+    if (!cut || length === 0) return;
+    const normal = new Vector3(cut[0], cut[1], cut[2]).divideScalar(length);
+    wall.position.copy(normal).multiplyScalar(-cut[3] / length);
+    wall.quaternion.setFromUnitVectors(new Vector3(0, 0, 1), normal);
+    plane.strength.value = scene.from === scene.to ? 1 : scene.t;
+  }
+
+  return {
+    paint(scene, orbit, colours, width, height) {
+      const ratio = ratioFor(Math.max(width, height), Math.min(devicePixelRatio, 2), 1);
+      const now = `${width} ${height} ${ratio}`;
+      if (now !== size) {
+        size = now;
+        renderer.setPixelRatio(ratio);
+        renderer.setSize(width, height, false);
+        renderer.getDrawingBufferSize(floor.picture.value);
+      }
+      if (scene.version !== version) load(scene);
+      version = scene.version;
+      print(scene.photo);
+      dye(colours);
+      stand(scene);
+      shared.t.value = scene.t;
+      dots.size.value = 3.4 * ratio;
+      const { back } = axes(orbit);
+      camera.fov = (2 * Math.atan(height / 2 / (scaleOf(width, height) * EYE)) * 180) / Math.PI;
+      camera.aspect = width / height;
+      camera.up.set(0, 0, 1);
+      camera.position.set(back[0], back[1], back[2]).multiplyScalar(EYE);
+      camera.lookAt(0, 0, 0);
+      camera.updateProjectionMatrix();
+      uniforms.eye.value.copy(camera.position);
+      // Turning the paper moves the eye, not the lamp.
+      const light = `${scene.version} ${scene.t}`;
+      if (light !== lit) {
+        lit = light;
+        renderer.setRenderTarget(shadows);
+        renderer.clear();
+        renderer.render(dusk, lamp);
+        renderer.setRenderTarget(shades);
+        renderer.render(night, camera);
+        renderer.setRenderTarget(null);
+      }
+      renderer.clear();
+      renderer.render(space, camera);
+    },
+    renew() {
+      version = -1;
+      lit = size = '';
+    },
+    destroy() {
+      for (const thing of [sheets, caster, cloud, ground, wall, shadow]) {
+        thing.geometry.dispose();
+        /** @type {ShaderMaterial} */ (thing.material).dispose();
+      }
+      print(null);
+      shadows.dispose();
+      shades.dispose();
+      renderer.dispose();
+    },
+  };
+}
+
+/** @param {BufferGeometry} geometry @param {string} name @param {number} count @param {number} width */
+function attribute(geometry, name, count, width) {
+  geometry.setAttribute(name, new BufferAttribute(new Float32Array(count * width), width));
+}
+
+/** @param {BufferGeometry} geometry @param {Record<string, Float32Array>} values */
+function put(geometry, values) {
+  for (const [name, data] of Object.entries(values)) {
+    const attribute = /** @type {BufferAttribute} */ (geometry.getAttribute(name));
+    /** @type {Float32Array} */ (attribute.array).set(data);
+    attribute.needsUpdate = true;
+  }
+}
+
+/** Two sheets of `side × side` vertices as one indexed mesh. @param {number} side @param {number} count */
+function sheetGeometry(side, count) {
+  const geometry = new BufferGeometry();
+  for (const name of ['position', 'next', 'normal', 'nextNormal']) attribute(geometry, name, count, 3);
+  for (const name of ['uv', 'bend']) attribute(geometry, name, count, 2);
+  attribute(geometry, 'sheet', count, 1);
+  const [uv, sheet] = [geometry.getAttribute('uv'), geometry.getAttribute('sheet')];
+  const index = [];
+  for (let k = 0; k < count; k++) {
+    const i = k % side;
+    const j = Math.floor((k % (side * side)) / side);
+    uv.setXY(k, i / (side - 1), j / (side - 1));
+    sheet.setX(k, Math.floor(k / (side * side)));
+    if (i + 1 < side && j + 1 < side) index.push(k, k + 1, k + side, k + 1, k + side + 1, k + side);
+  }
+  geometry.setIndex(index);
+  return geometry;
+}
