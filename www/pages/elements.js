@@ -104,9 +104,9 @@ class Part extends LitElement {
 
   /** @override */
   updated() {
-    const { run, palette, thumbs, t } = this.model;
+    const { run, palette, thumbs, curves } = this.model;
     const track = this.renderRoot.querySelector('#track');
-    if (track instanceof HTMLCanvasElement && run) drawTrack(track, run, t('ui.time.curves'), palette);
+    if (track instanceof HTMLCanvasElement && run) drawTrack(track, run, curves, palette);
     thumbs.draw(palette);
   }
 }
