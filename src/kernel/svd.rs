@@ -54,9 +54,10 @@ fn product(a: &[f64], cols: usize, p: usize, q: usize) -> f64 {
 /// Turns columns `p` and `q` in their plane until they are orthogonal; whether they were not.
 fn orthogonalise(a: &mut [f64], v: &mut [f64], cols: usize, p: usize, q: usize) -> bool {
     let (pp, qq, pq) = (product(a, cols, p, p), product(a, cols, q, q), product(a, cols, p, q));
-    let slanted = pq.abs() > FLAT * (pp * qq).sqrt();
-    if pq == 0.0 || !slanted {
-        return false; // so is a NaN: it ends the sweeps instead of filling them
+    // A NaN ends the sweeps instead of filling them.
+    let turned = pq != 0.0 && pq.abs() > FLAT * (pp * qq).sqrt();
+    if !turned {
+        return false;
     }
     let zeta = (qq - pp) / (2.0 * pq);
     let sign = if zeta < 0.0 { -1.0 } else { 1.0 };

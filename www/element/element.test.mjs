@@ -141,7 +141,7 @@ test('every error of the engine has a sentence in both languages', () => {
 test('divergence is said with its step and rate', () => {
   const error = { code: 'diverged', message: '', data: { step: 1212, rate: 3 } };
   assert.equal(errorSentence(locale('en'), error, label).title, 'The loss left the numbers at step 1,212.');
-  assert.equal(errorSentence(locale('fr'), error, label).title, 'La perte a quitté les nombres au pas 1\u202f212.');
+  assert.equal(errorSentence(locale('fr'), error, label).title, 'La perte a cessé d’être un nombre au pas 1\u202f212.');
 });
 
 test('a bad line of a file is named, with the reason in the reader’s language', () => {

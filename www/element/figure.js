@@ -236,6 +236,11 @@ export class Figure extends LitElement {
     return this.locale.formats.readout(n, 'count');
   }
 
+  /** What the lines of the timeline are: losses, unless the lab says otherwise. */
+  get curves() {
+    return this.hasWord('curves') ? this.word('curves') : this.t('ui.time.curves');
+  }
+
   get seedText() {
     return String(this.run?.seed ?? '');
   }

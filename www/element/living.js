@@ -369,7 +369,7 @@ export class Living extends Figure {
   /** @param {Run} run */
   #drawTrack(run) {
     const canvas = this.renderRoot.querySelector('#track');
-    if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.t('ui.time.curves'), this.palette);
+    if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
   }
 
   /** @param {Run} run */

@@ -91,12 +91,10 @@ class Part extends LitElement {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    const { model } = this;
-    // The figure draws in the next animation frame; what is said of it here is said after that.
-    const again = () => requestAnimationFrame(() => model.updateComplete.then(() => this.requestUpdate()));
-    for (const type of ['frame', 'state']) model.addEventListener(type, again);
-    model.ready.then(again);
-    new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    // Whatever makes the figure draw itself again does so here.
+    this.model.addController({ hostUpdated: () => this.requestUpdate() });
+    this.model.ready.catch(() => {}); // it begins, seen or not; what goes wrong is said on the figure
+    new MutationObserver(() => this.requestUpdate()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
 
   /** @override */
@@ -106,9 +104,9 @@ class Part extends LitElement {
 
   /** @override */
   updated() {
-    const { run, palette, thumbs, t } = this.model;
+    const { run, palette, thumbs, curves } = this.model;
     const track = this.renderRoot.querySelector('#track');
-    if (track instanceof HTMLCanvasElement && run) drawTrack(track, run, t('ui.time.curves'), palette);
+    if (track instanceof HTMLCanvasElement && run) drawTrack(track, run, curves, palette);
     thumbs.draw(palette);
   }
 }

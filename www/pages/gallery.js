@@ -49,8 +49,8 @@ addEventListener('message', ({ source, data }) => {
 });`;
 const PACKAGE = (/** @type {string} */ lab) => `npm install uncrumple
 
-import 'uncrumple/element';
-document.body.innerHTML += '<uncrumple-lab lab="${lab}"></uncrumple-lab>';`;
+<script type="module">import 'uncrumple/element';</script>
+<uncrumple-lab lab="${lab}"></uncrumple-lab>`;
 
 prepare().then((words) => {
   const { t, lang } = words;

@@ -1,6 +1,7 @@
 // A Vite plugin: writes dist/sw.js, the service worker with the list of everything that was built.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SIMD_PROBE } from '../worker/simd.js';
 
@@ -16,7 +17,7 @@ export function offline() {
   return {
     name: 'offline',
     apply: 'build',
-    configResolved: ({ root, build }) => void (folder = fileURLToPath(new URL(`${build.outDir}/`, `file://${root}/`))),
+    configResolved: ({ root, build }) => void (folder = `${resolve(root, build.outDir)}/`),
     closeBundle: { order: 'post', sequential: true, handler: () => writeServiceWorker(folder) },
   };
 }
@@ -25,7 +26,7 @@ export function offline() {
 export function writeServiceWorker(folder) {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length).replaceAll('\\', '/').replace(/^\//, ''))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((path) => path !== NAME)
     .sort();
   const files = Object.fromEntries(paths.map((path) => [path, { sum: sha256(readFileSync(folder + path)), keep: keep(path) }]));
