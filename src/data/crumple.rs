@@ -41,7 +41,7 @@ impl Crumple {
             let tilt = f64::from(rng.range(-0.25, 0.25));
             let along = [libm::cos(angle), libm::sin(angle), tilt];
             let up = [tilt * libm::sin(angle), -tilt * libm::cos(angle), 1.0];
-            let (w, d) = if i % 2 == 0 { (unit(along), up) } else { (unit(up), along) };
+            let (w, d) = if i.is_multiple_of(2) { (unit(along), up) } else { (unit(up), along) };
             let d = unit(add(d, -dot(d, w), w));
             let frequency = f64::from(rng.range(2.9, 3.7));
             let phase = f64::from(rng.uniform()) * TAU;
