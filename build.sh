@@ -36,6 +36,7 @@ usage: ./build.sh [command]
              JavaScript tests, the site, sizes, browser tests
   lessons    the trainings behind the bars with twenty seeds (`test` runs five), and their table
   bench      how fast it is, beside other libraries in the same browser
+  package    the npm package, into www/dist-package/
   wasm       only the wasm, into www/pkg/ (`wasm simd` or `wasm scalar`: one of the two)
   clean      remove everything that was built (not the tools)
   help       this
@@ -81,7 +82,7 @@ cmd_dev() {
 cmd_lessons() {
   need_rust
   step "lessons, every seed"
-  LESSONS=all native_cargo test --release --test lessons -- --nocapture
+  LESSONS=all native_cargo test --release --test 'lessons*' -- --nocapture
 }
 
 cmd_bench() {
@@ -97,14 +98,29 @@ cmd_bench() {
     build_wasm_kind scalar bench
     step "bench: Chromium"
     node benches/run.mjs "$@"
-    build_wasm
-    build_site
-    step "bench: the page"
-    node benches/figure.mjs
   fi
+  need_packages tests/browser
+  build_wasm
+  build_site
+  step "bench: the page"
+  node benches/figure.mjs
+  node benches/scrub.mjs
+  step "bench: Lighthouse"
+  node benches/lighthouse.mjs
 }
 
-cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/node_modules benches/pkg benches/node_modules; }
+build_package() {
+  step "npm package: www/dist-package"
+  node www/tools/package.js
+}
+
+cmd_package() {
+  setup_site
+  build_wasm
+  build_package
+}
+
+cmd_clean() { rm -rf "$TARGET" www/pkg www/dist www/dist-package www/node_modules benches/pkg benches/node_modules tests/formats/node_modules tests/browser/node_modules; }
 
 command=${1:-build}
 [ $# -eq 0 ] || shift
@@ -115,6 +131,7 @@ case $command in
   test) cmd_test ;;
   lessons) cmd_lessons ;;
   bench) cmd_bench "$@" ;;
+  package) cmd_package ;;
   wasm)
     setup_site
     build_wasm "$@"

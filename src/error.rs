@@ -1,10 +1,12 @@
 //! The crate's one error type: everything a caller can get wrong. A bug of ours is a panic instead.
 
+use crate::decimal::Shown;
 use crate::tensor::Shape;
 use serde::Serialize;
+use std::fmt;
 
 /// What was wrong with a request. Variants carry data; [`Error::code`] is what JavaScript switches on.
-#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, PartialEq, Serialize, thiserror::Error)]
 #[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs)] // the message names every field
@@ -28,7 +30,7 @@ pub enum Error {
 
     // --- Values ---
     /// A number outside its range.
-    #[error("`{name}` must be between {min} and {max}, got {value}")]
+    #[error("`{name}` must be between {} and {}, got {}", Shown(*min), Shown(*max), Shown(*value))]
     Parameter { name: String, min: f64, max: f64, value: f64 },
     /// A number that is NaN or infinite.
     #[error("`{name}` must be a finite number")]
@@ -61,12 +63,34 @@ pub enum Error {
     /// A line of a CSV file that cannot be read; lines count from 1.
     #[error("line {line}: {what}")]
     Csv { line: usize, what: String },
+    /// What a link holds of a visitor's own data, and is not what we write.
+    #[error("what this link holds of its sender's own data cannot be read, from byte {at} on")]
+    Link { at: usize },
+    /// A file of a network that cannot be read, or not by this figure.
+    #[error("this network file cannot be used: {what}")]
+    NetworkFile { what: String },
+    /// A tensor of another shape or type than the network's.
+    #[error("tensor `{name}`: expected {expected}, got {got}")]
+    Tensor { name: String, expected: String, got: String },
+    /// A network that ONNX is not written for.
+    #[error("node {node} ({kind}) is no part of a plain chain: only safetensors holds this network")]
+    NoOnnx { node: usize, kind: &'static str },
     /// Fewer than two classes have training points.
     #[error("class {class} has no training point")]
     EmptyClass { class: usize },
     /// The loss or a parameter is no longer a finite number.
     #[error("training diverged at step {step}: the loss is not a finite number")]
     Diverged { step: u64, rate: f32 },
+    /// Something well-formed that a lab has no use for; `what` is the key of a sentence.
+    #[error("refused: {what}")]
+    Refused { what: &'static str },
+}
+
+/// As its message: a derived one would bring std's printer of floats into the wasm.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {self}", self.code())
+    }
 }
 
 impl Error {
@@ -87,8 +111,13 @@ impl Error {
             Error::UnknownAsset { .. } => "unknown-asset",
             Error::UnknownExport { .. } => "unknown-export",
             Error::Csv { .. } => "csv",
+            Error::Link { .. } => "link",
+            Error::NetworkFile { .. } => "network-file",
+            Error::Tensor { .. } => "tensor",
+            Error::NoOnnx { .. } => "no-onnx",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
+            Error::Refused { .. } => "refused",
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Uncrumple: an essay you can operate. Networks trained, attacked and taken apart, one step at a time.
 //!
 //! Modules stand in tiers, and a module names only modules of lower tiers (`tests/architecture.rs` holds them to it):
-//! [`tensor`], [`rng`] · [`error`] · [`kernel`] · [`objective`], [`optim`], [`data`] · [`nn`] · [`attack`], [`probe`], [`train`] ·
+//! [`tensor`], [`rng`], [`decimal`] · [`error`] · [`kernel`] · [`objective`], [`optim`], [`data`] · [`nn`] · [`attack`], [`formats`], [`probe`], [`train`] ·
 //! [`labs`] · `web`. The browser is the outermost ring: without `web` everything builds, tests and benches natively.
 
 pub mod attack;
 pub mod data;
+pub mod decimal;
 pub mod error;
+pub mod formats;
 pub mod kernel;
 pub mod labs;
 pub mod nn;

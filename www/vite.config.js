@@ -2,7 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { offline } from './tools/offline.js';
 import { rebuildWasm } from './tools/rebuild-wasm.js';
+import { share } from './tools/share.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
@@ -12,12 +14,24 @@ const input = Object.fromEntries(pages.map((name) => [name.slice(0, -'.html'.len
 const EMBED = 'embed-element';
 if (existsSync(`${here}embed.js`)) input[EMBED] = `${here}embed.js`;
 
+/** The two builds of the engine are told apart by their names: only one of them is worth keeping. @param {string[]} from */
+const engine = (from) => /\bpkg\/(simd|scalar)\//.exec(from.join('\n'))?.[0].replace(/^pkg\/(.*)\/$/, 'engine-$1');
+
 export default defineConfig({
   root: here,
   base: './',
   appType: 'mpa',
-  plugins: [rebuildWasm()],
-  worker: { format: 'es' },
+  plugins: [rebuildWasm(), share(), offline()],
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        chunkFileNames: (/** @type {{ moduleIds: string[] }} */ { moduleIds }) => `assets/${engine(moduleIds) ?? '[name]'}-[hash].js`,
+        assetFileNames: (/** @type {{ originalFileNames: string[] }} */ { originalFileNames }) =>
+          `assets/${engine(originalFileNames) ?? '[name]'}-[hash][extname]`,
+      },
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -37,6 +51,7 @@ export default defineConfig({
   },
   // A lab is imported when its figure asks for it; unless its libraries are known before, `dev` reloads the page in the middle.
   optimizeDeps: { entries: ['*.html', 'element/*.js', 'labs/*.js'] },
-  server: { host: '127.0.0.1', port: 5173, watch: { ignored: ['**/pkg/**', '**/dist/**'] } },
-  preview: { host: '127.0.0.1', port: 4173 },
+  server: { host: '127.0.0.1', port: 5173, watch: { ignored: ['**/pkg/**', '**/dist/**', '**/dist-package/**'] } },
+  // Other people's pages, and frames without an origin, may fetch the scripts: so must any host that serves them (README).
+  preview: { host: '127.0.0.1', port: 4173, cors: true },
 });

@@ -28,7 +28,7 @@ impl Domain {
     pub fn clip(self, clean: &[f32], x: &mut [f32]) {
         for (x, &clean) in x.iter_mut().zip(clean) {
             let (low, high) = self.bounds(clean);
-            *x = x.clamp(low, high);
+            *x = kernel::clamp(*x, low, high);
         }
     }
 
@@ -57,7 +57,7 @@ impl Ball {
         match self.norm {
             Norm::Inf => {
                 for (x, &c) in x.iter_mut().zip(clean) {
-                    *x = c + gap(*x, c).clamp(-self.epsilon, self.epsilon);
+                    *x = c + kernel::clamp(gap(*x, c), -self.epsilon, self.epsilon);
                 }
             }
             Norm::Two => {

@@ -177,7 +177,7 @@ impl CarliniWagner {
             kernel::map(&self.w, &mut buffers.tanh, kernel::tanh);
             for ((x, t), &clean) in buffers.x.iter_mut().zip(&buffers.tanh).zip(self.task.clean()) {
                 let (mid, half) = interval(self.task.domain, clean);
-                *x = (mid + half * t).clamp(mid - half, mid + half);
+                *x = kernel::clamp(mid + half * t, mid - half, mid + half);
             }
             buffers.look.forward(net, &self.task, &buffers.x, &active);
             self.task.gather(&active, &mut buffers.classes);

@@ -159,7 +159,7 @@ impl DeepFool {
             *push += step;
             let (low, high) = domain.bounds(clean);
             let free = clean + longer * *push;
-            *x = free.clamp(low, high);
+            *x = kernel::clamp(free, low, high);
             if *x != free {
                 *push = (*x - clean) / longer;
             }

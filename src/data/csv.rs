@@ -3,7 +3,8 @@
 //! By hand and line by line, since a bad line must cost no other: a general reader lets one stray quote swallow the rest
 //! of the file, and weighs more than this.
 
-use super::{MAX_CLASSES, MAX_POINTS, Points, decimal};
+use super::{MAX_CLASSES, MAX_POINTS, Points};
+use crate::decimal;
 use crate::error::{Error, Result};
 use crate::kernel;
 
@@ -173,6 +174,7 @@ pub fn to_csv(points: &Points) -> String {
     let mut text = String::from("x,y,class,held-out\n");
     for i in 0..points.len() {
         let ([x, y], class, held_out) = (points.at(i), points.class[i], u8::from(points.held_out[i]));
+        let (x, y) = (decimal::text(x), decimal::text(y));
         text += &format!("{x},{y},{class},{held_out}\n");
     }
     text

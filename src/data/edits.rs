@@ -13,9 +13,11 @@ const MAX_EDITS: usize = 10_000;
 
 /// Where a brush touches the plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Disc {
-    middle: [f32; 2],
-    radius: f32,
+pub struct Disc {
+    /// Its middle.
+    pub middle: [f32; 2],
+    /// Its radius.
+    pub radius: f32,
 }
 
 impl Disc {
@@ -25,8 +27,10 @@ impl Disc {
     }
 }
 
+/// One thing done to a set.
 #[derive(Debug, Clone, PartialEq)]
-enum Edit {
+#[allow(missing_docs)] // each is the method of that name
+pub enum Edit {
     Paint { class: u32, brush: Disc },
     Erase(Disc),
     Hole(Disc),
@@ -105,6 +109,11 @@ impl Edits {
         let any = edit.is_some();
         self.done.extend(edit);
         any
+    }
+
+    /// Every edit, those taken back last, and how many of them are taken back: done again in this order, they are these.
+    pub fn all(&self) -> (impl Iterator<Item = &Edit>, usize) {
+        (self.done.iter().chain(self.undone.iter().rev()), self.undone.len())
     }
 
     /// Whether nothing has been done.

@@ -2,12 +2,11 @@
 
 mod crumple;
 pub mod csv;
-mod decimal;
 mod edits;
 mod plane;
 mod points;
 
 pub use crumple::{Crumple, MAX_FOLDS, Point, SpaceSet};
-pub use edits::Edits;
+pub use edits::{Edit, Edits};
 pub use plane::PlaneSet;
 pub use points::{MAX_CLASSES, MAX_POINTS, Points, split};

@@ -13,6 +13,6 @@ pub use norm::{Norm, sign};
 pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};
 pub use svd::{column_norm, svd};
 pub use vector::{
-    all_finite, axpy, copy_few, dot, each, fill_rows, map, map_in_place, map2, scale, sort_few,
+    all_finite, axpy, clamp, copy_few, dot, each, fill_rows, map, map_in_place, map2, scale, sort_few,
     squared_distance, sum, sum_rows,
 };

@@ -41,6 +41,14 @@ pub fn each(x: f32, f: impl Fn(F32x4) -> F32x4) -> f32 {
     lanes[0]
 }
 
+/// `x` between `low` and `high`; NaN stays. `f32::clamp` would print its bounds if they were the wrong way round, and
+/// that brings 20 KB of float printing.
+#[inline(always)]
+pub fn clamp(x: f32, low: f32, high: f32) -> f32 {
+    let x = if x < low { low } else { x };
+    if x > high { high } else { x }
+}
+
 /// Sorts a handful of items in place, equals in their old order: std's sort is 7 KB of wasm for each type.
 pub fn sort_few<T>(items: &mut [T], before: impl Fn(&T, &T) -> bool) {
     for i in 1..items.len() {

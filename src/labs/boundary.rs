@@ -9,15 +9,18 @@ mod knobs;
 mod pushes;
 mod view;
 
-use super::{About, Config, Frame, Lab};
-use crate::data::{Edits, PlaneSet, Points, csv, split};
+use super::{About, Config, Frame, Lab, Trail};
+use crate::data::{Edit, Edits, PlaneSet, Points, csv, split};
 use crate::error::{Error, Result, short};
+use crate::formats::{safetensors, to_json, to_onnx};
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
 use crate::tensor::{Scratch, Shape, clone_by_field};
 use crate::train::{Evaluation, Examples, Trainer, evaluate};
 use pushes::Pushes;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Parameters of the largest network the knobs can ask for fit well below this.
@@ -32,13 +35,15 @@ pub struct Boundary {
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
     history: Vec<[f32; 5]>,
-    /// Counts changes of anything a measurement depends on.
+    /// The number of the state that a measurement depends on; no two states of a run have the same, not even in two futures.
     revision: u64,
+    /// The last number given, shared by all clones.
+    revisions: Rc<Cell<u64>>,
     evaluation: Scratch<Evaluation>,
     canvas: Scratch<view::Canvas>,
     pushes: Scratch<Pushes>,
 }
-clone_by_field!(Boundary { config, seed, data, trainer, history, revision, evaluation, canvas, pushes });
+clone_by_field!(Boundary { config, seed, data, trainer, history, revision, revisions, evaluation, canvas, pushes });
 
 /// Points and what follows from them; shared between clones.
 #[derive(Debug, Clone)]
@@ -90,12 +95,18 @@ impl Boundary {
             trainer,
             history: Vec::new(),
             revision: 0,
+            revisions: Rc::default(),
             evaluation: Scratch::default(),
             canvas: Scratch::default(),
             pushes: Scratch::default(),
         };
         lab.record();
         Ok(lab)
+    }
+
+    fn revise(&mut self) {
+        self.revision = self.revisions.get() + 1;
+        self.revisions.set(self.revision);
     }
 
     fn evaluate(&self) -> [f32; 5] {
@@ -124,13 +135,26 @@ impl Boundary {
             self.trainer.continue_from(steps);
         }
         self.data = Arc::new(data);
-        self.revision += 1;
+        self.revise();
         Ok(())
     }
 
     fn put_edits(&mut self, edits: Edits) -> Result<()> {
         let data = Data::with(&self.config, self.data.base.clone(), edits, self.data.own.clone())?;
         self.put(data)
+    }
+
+    /// The file's network in the place of this one, with the settings that make it; the optimiser begins afresh.
+    fn open(&mut self, bytes: &[u8]) -> Result<()> {
+        let file = safetensors::File::read(bytes)?;
+        let config = knobs::opened(&self.config, &file)?;
+        let mut trainer = trainer(&config, self.seed, self.data.classes)?;
+        file.fill(&mut trainer.net)?;
+        trainer.continue_from(self.trainer.steps());
+        self.trainer = trainer;
+        self.config = config;
+        self.revision += 1;
+        Ok(())
     }
 
     fn is_own(&self) -> bool {
@@ -170,14 +194,45 @@ impl Lab for Boundary {
         Ok(())
     }
 
-    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
-        if asset != "points.csv" {
-            return Err(Error::UnknownAsset { name: short(asset) });
+    fn own(&self, trail: &mut Trail) {
+        let (edits, undone) = self.data.edits.all();
+        for edit in edits {
+            if !trail.has_room(1) {
+                return;
+            }
+            match edit {
+                Edit::Paint { class, brush: b } => {
+                    trail.input("paint", &[*class as f32, b.middle[0], b.middle[1], b.radius]);
+                }
+                Edit::Erase(b) => trail.input("erase", &[b.middle[0], b.middle[1], b.radius]),
+                Edit::Hole(b) => trail.input("hole", &[b.middle[0], b.middle[1], b.radius]),
+                Edit::Clear => trail.input("clear", &[]),
+                Edit::Replace(points) => {
+                    // No line is shorter than `0,0,0,0`.
+                    if trail.has_room(8 * points.len()) {
+                        trail.load("points.csv", csv::to_csv(points).as_bytes());
+                    }
+                }
+            }
         }
-        let imported = csv::parse(bytes, csv::Bad::Refuse)?;
-        let mut edits = self.data.edits.clone();
-        edits.replace(imported.points)?;
-        self.put_edits(edits)
+        (0..undone).for_each(|_| trail.input("undo", &[]));
+    }
+
+    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        match asset {
+            "points.csv" => {
+                let imported = csv::parse(bytes, csv::Bad::Refuse)?;
+                let mut edits = self.data.edits.clone();
+                edits.replace(imported.points)?;
+                self.put_edits(edits)
+            }
+            "network.safetensors" => self.open(bytes),
+            _ => Err(Error::UnknownAsset { name: short(asset) }),
+        }
+    }
+
+    fn config(&self) -> Option<&Config> {
+        Some(&self.config)
     }
 
     fn step(&mut self) -> Result<()> {
@@ -187,7 +242,7 @@ impl Lab for Boundary {
             return Err(Error::EmptyClass { class: (0..data.classes).find(|&c| !has(c)).unwrap_or(0) });
         }
         self.trainer.step(&data.train)?;
-        self.revision += 1;
+        self.revise();
         self.record();
         Ok(())
     }
@@ -212,7 +267,7 @@ impl Lab for Boundary {
         self.trainer.settings = settings;
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
         self.config.clone_from(config);
-        self.revision += 1;
+        self.revise();
         Ok(())
     }
 
@@ -312,6 +367,13 @@ impl Lab for Boundary {
         match kind {
             "points.csv" => Ok(csv::to_csv(&self.data.points).into_bytes()),
             "history.csv" => Ok(super::history_csv(&self.history)),
+            "network.safetensors" => {
+                let settings = knobs::saved(&self.config);
+                let settings: Vec<_> = settings.iter().map(|(id, value)| (*id, value.as_str())).collect();
+                Ok(safetensors::write(&self.trainer.net, &settings))
+            }
+            "network.json" => Ok(to_json(&self.trainer.net).into_bytes()),
+            "network.onnx" => to_onnx(&self.trainer.net),
             _ => Err(Error::UnknownExport { name: short(kind) }),
         }
     }

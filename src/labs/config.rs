@@ -45,14 +45,19 @@ impl Config {
         Ok(&knobs[at])
     }
 
-    /// Takes one knob's value over from `other`; whether it was another.
-    pub(super) fn take(&mut self, id: &str, other: &Self) -> bool {
-        let changed = self.get(id) != other.get(id);
-        if changed {
-            let slot = Arc::make_mut(&mut self.0).iter_mut().find(|(k, _)| *k == id);
-            slot.expect("found above").1.clone_from(other.get(id));
+    /// Takes the values of `ids` from `other`, a config of the same lab.
+    pub(super) fn take<'a>(&mut self, other: &Self, ids: impl Iterator<Item = &'a str>) {
+        for id in ids {
+            if self.get(id) != other.get(id) {
+                let at = self.0.iter().position(|(k, _)| *k == id).expect("found just now");
+                Arc::make_mut(&mut self.0)[at].1 = other.get(id).clone();
+            }
         }
-        changed
+    }
+
+    /// The knobs whose values differ from those of `other`, a config of the same lab.
+    pub(super) fn changed<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'static str> + 'a {
+        self.0.iter().zip(other.0.iter()).filter(|(own, theirs)| own.1 != theirs.1).map(|(own, _)| own.0)
     }
 
     /// All values, in order of declaration.
@@ -60,7 +65,8 @@ impl Config {
         self.0.iter()
     }
 
-    fn get(&self, id: &str) -> &Value {
+    /// A knob's value, whatever its type.
+    pub fn get(&self, id: &str) -> &Value {
         let found = self.0.iter().find(|(k, _)| *k == id);
         &found.unwrap_or_else(|| panic!("no knob `{id}` was declared")).1
     }
@@ -69,7 +75,7 @@ impl Config {
     pub fn number(&self, id: &str) -> f64 {
         match self.get(id) {
             Value::Number(x) => *x,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no number"),
         }
     }
 
@@ -95,7 +101,7 @@ impl Config {
     pub fn text(&self, id: &str) -> &str {
         match self.get(id) {
             Value::Text(text) => text,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no text"),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! A run and its past: a thinning row of clones within a byte budget, and a log of what was done at which step.
 
+use super::trail::{self, Deed, Event, Trail};
 use super::{About, Config, Frame, Lab, Value};
 use crate::error::Result;
 
 /// Heap bytes all clones of one run may take together.
 const BUDGET: usize = 32 << 20;
-/// Most clones kept; above it every other one goes and the distance between them doubles.
+/// Most clones kept; above it every other one goes and the distance between them doubles. A run of n steps that fits its
+/// budget is then never more than 2n / `MOST` steps from a clone.
 const MOST: usize = 200;
 
 /// Whether setting a knob acted on the run or began a new one.
@@ -34,19 +36,6 @@ pub struct Run<L> {
     spare: Vec<Moment<L>>,
     /// Steps between clones.
     stride: u64,
-}
-
-#[derive(Debug, Clone)]
-struct Event {
-    step: u64,
-    deed: Deed,
-}
-
-#[derive(Debug, Clone)]
-enum Deed {
-    Set(&'static str, Config),
-    Input(String, Vec<f32>),
-    Load(String, Vec<u8>),
 }
 
 #[derive(Debug)]
@@ -96,28 +85,29 @@ impl<L: Lab> Run<L> {
         Ok(())
     }
 
-    /// Turns the knobs of [`Group::View`] to where they stand in `now`. How one looks is no part of what happened: it is
-    /// not logged, survives going back, and takes no future away.
-    fn look(&mut self, now: &Config) -> Result<()> {
-        for knob in self.about.knobs.iter().filter(|k| k.is_view()) {
-            if self.config.take(knob.id, now) {
-                self.lab.set(knob.id, &self.config)?;
+    /// Does `deed` to the lab as it stands; nothing has changed on error.
+    fn act(&mut self, deed: &Deed) -> Result<()> {
+        match deed {
+            Deed::Set(knob, value) => {
+                let mut config = self.config.clone();
+                config.set(&self.about.knobs, knob, value.clone())?;
+                self.lab.set(knob, &config)?;
+                self.config = config;
+            }
+            Deed::Input(kind, data) => self.lab.input(kind, data)?,
+            Deed::Load(asset, bytes) => {
+                self.lab.load(asset, bytes)?;
+                if let Some(config) = self.lab.config() {
+                    self.config.clone_from(config);
+                }
             }
         }
         Ok(())
     }
 
-    fn act(lab: &mut L, deed: &Deed) -> Result<()> {
-        match deed {
-            Deed::Set(knob, config) => lab.set(knob, config),
-            Deed::Input(kind, data) => lab.input(kind, data),
-            Deed::Load(asset, bytes) => lab.load(asset, bytes),
-        }
-    }
-
     /// Does something new now: what had been done after this step in an earlier future is forgotten.
     fn deed(&mut self, deed: Deed) -> Result<()> {
-        Self::act(&mut self.lab, &deed)?;
+        self.act(&deed)?;
         let step = self.lab.steps();
         self.log.truncate(self.had);
         let had = self.had;
@@ -140,18 +130,43 @@ impl<L: Lab> Run<L> {
         Ok(())
     }
 
-    /// Does again what was done at this step.
+    /// Does again what was done at this step. Only what came with a link can fail; the run then goes on without the rest.
     fn replay(&mut self) -> Result<()> {
-        while let Some(event) = self.log.get(self.had).filter(|e| e.step == self.lab.steps()) {
-            let now = self.config.clone();
-            if let Deed::Set(_, config) = &event.deed {
-                self.config.clone_from(config);
+        // Lent out for the while: what is done again changes all else of the run, and never the log.
+        let mut log = std::mem::take(&mut self.log);
+        let mut done = Ok(());
+        while let Some(event) = log.get(self.had).filter(|e| e.step == self.lab.steps()) {
+            done = self.act(&event.deed);
+            if done.is_err() {
+                log.truncate(self.had);
+                break;
             }
-            Self::act(&mut self.lab, &event.deed)?;
             self.had += 1;
-            self.look(&now)?;
         }
-        Ok(())
+        self.log = log;
+        done
+    }
+
+    /// Goes to the kept moment `i`, looked at as now.
+    fn restore(&mut self, i: usize) -> Result<()> {
+        let moment = &self.past[i];
+        self.lab.clone_from(&moment.lab);
+        self.had = moment.had;
+        let now = std::mem::replace(&mut self.config, moment.config.clone());
+        let (config, mut turned) = (self.looked_at(&self.config, &now), Vec::new());
+        turned.extend(config.changed(&self.config));
+        for knob in turned {
+            self.lab.set(knob, &config)?;
+        }
+        self.config = config;
+        self.replay()
+    }
+
+    /// `config` with the knobs that only look at a run as they are in `now`.
+    fn looked_at(&self, config: &Config, now: &Config) -> Config {
+        let mut config = config.clone();
+        config.take(now, self.about.knobs.iter().filter(|k| k.live && k.group.looks()).map(|k| k.id));
+        config
     }
 
     fn keep(&mut self) {
@@ -198,11 +213,13 @@ pub trait AnyRun {
     fn step(&mut self, count: u32) -> Result<u32>;
     /// Up to `budget` units of measuring; returns whether the read-outs belong to the present state.
     fn measure(&self, budget: u32) -> bool;
-    /// Goes to `step`, back or forward.
+    /// Goes to `step`, back or forward; returns how many steps had to be taken for it.
     ///
     /// # Errors
     /// The lab's, on the way; the run then stands where it failed.
-    fn seek(&mut self, step: u64) -> Result<()>;
+    fn seek(&mut self, step: u64) -> Result<u64>;
+    /// Steps between the moments kept of the past: within the run, [`AnyRun::seek`] takes fewer.
+    fn stride(&self) -> u64;
     /// Begins a new run with the present settings and the visitor's own data.
     ///
     /// # Errors
@@ -223,6 +240,18 @@ pub trait AnyRun {
     /// # Errors
     /// See there.
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
+    /// The settings this run began with, those that only look at it as they are now.
+    fn start(&self) -> Config;
+    /// What was done in this run up to now (see [`AnyRun::follow`]): empty if nothing was, `None` if a link cannot hold it.
+    fn trail(&self) -> Option<Vec<u8>>;
+    /// How many entries the log has had so far: while it stays, so do settings and trail.
+    fn deeds(&self) -> usize;
+    /// Begins again at step 0 with these settings and what [`AnyRun::trail`] told of another run: taken to the
+    /// same step, it is that run.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes or with what they ask for; the run is as it was.
+    fn follow(&mut self, trail: &[u8]) -> Result<()>;
     /// See [`Lab::ask`].
     ///
     /// # Errors
@@ -273,42 +302,41 @@ impl<L: Lab> AnyRun for Run<L> {
         (0..budget).any(|_| self.lab.measure())
     }
 
-    fn seek(&mut self, step: u64) -> Result<()> {
-        if step < self.lab.steps() {
-            let i = self.past.partition_point(|m| m.lab.steps() <= step) - 1;
-            let moment = &self.past[i];
-            let now = self.config.clone();
-            self.lab.clone_from(&moment.lab);
-            self.config.clone_from(&moment.config);
-            self.had = moment.had;
-            self.look(&now)?;
-            self.replay()?;
+    fn seek(&mut self, step: u64) -> Result<u64> {
+        let i = self.past.partition_point(|m| m.lab.steps() <= step) - 1;
+        // From where it stands, unless it is past there or a kept moment is nearer.
+        let here = self.lab.steps();
+        if step < here || self.past[i].lab.steps() > here {
+            self.restore(i)?;
         }
+        let from = self.lab.steps();
         while self.lab.steps() < step {
             self.step_once()?;
         }
-        Ok(())
+        Ok(step - from)
+    }
+
+    fn stride(&self) -> u64 {
+        self.stride
     }
 
     fn set(&mut self, knob: &str, value: Value) -> Result<Change> {
         let mut config = self.config.clone();
-        let declared = config.set(&self.about.knobs, knob, value)?;
+        let declared = config.set(&self.about.knobs, knob, value.clone())?;
         if config == self.config {
             return Ok(Change::Live);
         }
-        if declared.is_view() {
-            self.lab.set(declared.id, &config)?;
-            self.config = config;
-            return Ok(Change::Live);
+        let (id, live, looks) = (declared.id, declared.live, declared.group.looks());
+        match (live, looks) {
+            (true, false) => self.deed(Deed::Set(id, value))?,
+            // A look changes no future and is no part of the past.
+            (true, true) => self.act(&Deed::Set(id, value))?,
+            (false, _) => {
+                self.anew(config, self.seed)?;
+                return Ok(Change::Restarted);
+            }
         }
-        if declared.live {
-            let id = declared.id;
-            self.deed(Deed::Set(id, config.clone()))?;
-            self.config = config;
-            return Ok(Change::Live);
-        }
-        self.anew(config, self.seed)?;
-        Ok(Change::Restarted)
+        Ok(Change::Live)
     }
 
     fn restart(&mut self, seed: u32) -> Result<()> {
@@ -316,11 +344,48 @@ impl<L: Lab> AnyRun for Run<L> {
     }
 
     fn input(&mut self, kind: &str, data: &[f32]) -> Result<()> {
-        self.deed(Deed::Input(kind.into(), data.to_vec()))
+        let kind = self.about.input(kind)?;
+        self.deed(Deed::Input(kind, data.iter().map(|v| trail::snap(*v)).collect()))
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
-        self.deed(Deed::Load(asset.into(), bytes.to_vec()))
+        let asset = self.about.asset(asset)?;
+        self.deed(Deed::Load(asset, bytes.to_vec()))
+    }
+
+    fn start(&self) -> Config {
+        self.looked_at(&self.past[0].config, &self.config)
+    }
+
+    fn trail(&self) -> Option<Vec<u8>> {
+        let mut trail = Trail::default();
+        self.past[0].lab.own(&mut trail);
+        for event in &self.log[..self.had] {
+            if !trail.has_room(1) {
+                break;
+            }
+            trail.event(event);
+        }
+        trail.finish()
+    }
+
+    fn deeds(&self) -> usize {
+        self.had
+    }
+
+    fn follow(&mut self, trail: &[u8]) -> Result<()> {
+        let (own, log) = trail::read(trail, &self.about)?;
+        let config = self.start();
+        let lab = L::new(&config, self.seed)?;
+        let mut run = Self::begin(self.about.clone(), config, self.seed, lab);
+        if !own.is_empty() {
+            own.iter().try_for_each(|deed| run.act(deed))?;
+            run.anew(run.config.clone(), run.seed)?;
+        }
+        run.log = log;
+        run.replay()?;
+        *self = run;
+        Ok(())
     }
 
     fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
@@ -337,6 +402,7 @@ impl<L: Lab> AnyRun for Run<L> {
 
     fn heap_bytes(&self) -> usize {
         let kept = self.past.iter().chain(&self.spare).map(|m| m.lab.heap_bytes());
-        self.lab.heap_bytes() + kept.sum::<usize>()
+        let log = self.log.iter().map(|e| size_of::<Event>() + e.deed.heap_bytes());
+        self.lab.heap_bytes() + kept.sum::<usize>() + log.sum::<usize>()
     }
 }

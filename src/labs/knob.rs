@@ -1,5 +1,6 @@
 //! Knobs: declared once per lab, here in Rust. Sliders, links, validation and the docs all come from this declaration.
 
+use crate::decimal::Shown;
 use crate::error::{Error, Result, choice, short};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,13 @@ pub enum Group {
     Training,
     Push,
     View,
+}
+
+impl Group {
+    /// Whether its knobs change how a run is looked at, and never the run.
+    pub fn looks(self) -> bool {
+        matches!(self, Group::Push | Group::View)
+    }
 }
 
 /// How a slider runs.
@@ -142,11 +150,6 @@ impl Knob {
         Self { unit: Some(unit), ..self }
     }
 
-    /// Whether it only says how the run is looked at, which a run's course does not depend on.
-    pub fn is_view(&self) -> bool {
-        self.live && self.group == Group::View
-    }
-
     /// Whether `value` is one this knob takes.
     ///
     /// # Errors
@@ -192,7 +195,7 @@ impl Knob {
         };
         let got = match got {
             Value::Flag(flag) => flag.to_string(),
-            Value::Number(x) => x.to_string(),
+            Value::Number(x) => Shown(*x).to_string(),
             Value::Text(text) => short(text),
         };
         Error::WrongType { name: self.id.into(), expected, got }

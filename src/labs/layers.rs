@@ -33,13 +33,11 @@ pub struct Layers {
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
     history: Vec<[f32; 5]>,
-    /// Counts changes of anything a measurement depends on.
-    revision: u64,
     evaluation: Scratch<Evaluation>,
     carrier: Scratch<Carrier>,
     measuring: Scratch<Measuring>,
 }
-clone_by_field!(Layers { config, data, trainer, history, revision, evaluation, carrier, measuring });
+clone_by_field!(Layers { config, data, trainer, history, evaluation, carrier, measuring });
 
 /// Points and what follows from them; shared between clones.
 #[derive(Debug)]
@@ -106,7 +104,6 @@ impl Lab for Layers {
             data: Arc::new(data),
             trainer: Trainer::new(net, rule, knobs::settings(config), &rng.fork(5)),
             history: Vec::new(),
-            revision: 0,
             evaluation: Scratch::default(),
             carrier: Scratch::default(),
             measuring: Scratch::default(),
@@ -117,7 +114,6 @@ impl Lab for Layers {
 
     fn step(&mut self) -> Result<()> {
         self.trainer.step(&self.data.train)?;
-        self.revision += 1;
         self.record();
         Ok(())
     }
@@ -133,7 +129,6 @@ impl Lab for Layers {
     fn set(&mut self, _knob: &'static str, config: &Config) -> Result<()> {
         self.trainer.settings = knobs::settings(config);
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
-        // Nothing that can be turned in a run changes what is measured of the network as it stands.
         self.config.clone_from(config);
         Ok(())
     }

@@ -8,11 +8,13 @@ mod frame;
 mod history;
 mod knob;
 mod plane;
+mod trail;
 
 pub use config::Config;
 pub use frame::{Channel, Frame};
 pub use history::{AnyRun, Change, Run};
 pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
+pub use trail::Trail;
 
 use crate::error::{Error, Result, short};
 use plane::{history_csv, thumbnail};
@@ -37,6 +39,35 @@ pub struct About {
     pub assets: &'static [&'static str],
     /// Names for [`Lab::export`].
     pub exports: &'static [&'static str],
+}
+
+impl About {
+    /// The declared name of a kind of input.
+    ///
+    /// # Errors
+    /// [`Error::UnknownInput`].
+    pub fn input(&self, kind: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownInput { name: short(kind) };
+        self.inputs.iter().copied().find(|i| *i == kind).ok_or_else(unknown)
+    }
+
+    /// The declared name of an asset.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAsset`].
+    pub fn asset(&self, name: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownAsset { name: short(name) };
+        self.assets.iter().copied().find(|a| *a == name).ok_or_else(unknown)
+    }
+
+    /// The declared name of a knob that can be turned on the way.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKnob`].
+    pub fn live_knob(&self, id: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownKnob { name: short(id) };
+        self.knobs.iter().find(|k| k.live && k.id == id).map(|k| k.id).ok_or_else(unknown)
+    }
 }
 
 /// One number a lab reports, or one for every key.
@@ -112,12 +143,21 @@ pub trait Lab: Clone {
         Ok(())
     }
 
+    /// What [`Lab::adopt`] would take over of this lab, as the inputs and files that make it again in a fresh one: what a
+    /// link holds of it. Only what there is to see; a lab that adopts nothing has nothing to write.
+    fn own(&self, _trail: &mut Trail) {}
+
     /// Data the lab fetches, or the visitor's own file. Changes nothing on error.
     ///
     /// # Errors
     /// [`Error::UnknownAsset`], or what is wrong with the bytes.
     fn load(&mut self, asset: &str, _bytes: &[u8]) -> Result<()> {
         Err(Error::UnknownAsset { name: asset.into() })
+    }
+
+    /// The settings as they are after [`Lab::load`], if a file can bring its own: a network has layers.
+    fn config(&self) -> Option<&Config> {
+        None
     }
 
     /// One step forward. On error nothing has moved.
@@ -204,6 +244,7 @@ macro_rules! labs {
 
 labs! {
     "layers" => layers::Layers,
+    "topology" => topology::Topology,
     "boundary" => boundary::Boundary,
     "uncrumple" => uncrumple::Uncrumple,
 }

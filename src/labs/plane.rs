@@ -1,6 +1,7 @@
 //! What the labs of the plane have in common: pictures of the sets to choose from, and the run's history as a file.
 
 use crate::data::{PlaneSet, Points};
+use crate::decimal;
 use crate::error::{Error, Result, short};
 use crate::rng::Rng;
 
@@ -29,7 +30,7 @@ pub(super) fn history_csv(history: &[[f32; 5]]) -> Vec<u8> {
     let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
     for row in history {
         for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
-            text += &value.to_string();
+            text += &decimal::text(*value);
             text.push(end);
         }
     }

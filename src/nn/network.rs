@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A layer and the indices of the activations it reads: 0 is the network's input, `i + 1` the output of node `i`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NodeSpec {
     /// The layer.
     pub layer: Spec,
@@ -36,10 +36,11 @@ struct Node {
 pub struct Network {
     input: Shape,
     nodes: Arc<[Node]>,
+    specs: Arc<[NodeSpec]>,
     /// Every parameter, in node order.
     pub params: Vec<f32>,
 }
-clone_by_field!(Network { input, nodes, params });
+clone_by_field!(Network { input, nodes, specs, params });
 
 impl Network {
     /// A plain chain: every layer reads the one before.
@@ -92,7 +93,7 @@ impl Network {
         for node in &nodes {
             node.layer.init(&mut params[node.params.clone()], rng);
         }
-        Ok(Self { input, nodes: nodes.into(), params })
+        Ok(Self { input, nodes: nodes.into(), specs: specs.into(), params })
     }
 
     /// Geometry of one input row.
@@ -118,6 +119,11 @@ impl Network {
     /// Geometry of one output row.
     pub fn output(&self) -> Shape {
         self.shape(self.nodes.len())
+    }
+
+    /// What the nodes were built from.
+    pub fn specs(&self) -> &[NodeSpec] {
+        &self.specs
     }
 
     /// Kind of node `i`.

@@ -88,7 +88,7 @@ impl Objective for Huber<'_> {
                 let e = y - t;
                 let inside = e.abs() <= delta;
                 *value += share * if inside { 0.5 * e * e } else { delta * (e.abs() - 0.5 * delta) };
-                *dy = share * e.clamp(-delta, delta);
+                *dy = share * kernel::clamp(e, -delta, delta);
             }
         }
     }

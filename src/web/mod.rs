@@ -101,15 +101,41 @@ impl LabHandle {
         self.run.measure(budget)
     }
 
-    /// Goes to a step, back or forward: to any of this run, or a million steps at most.
-    pub fn seek(&mut self, step: f64) -> Js<()> {
+    /// Goes to a step, back or forward: to any of this run, or a million steps at most. Returns how many steps had to be
+    /// taken for it.
+    pub fn seek(&mut self, step: f64) -> Js<f64> {
         let max = self.run.last().max(1_000_000) as f64;
         if !(0.0..=max).contains(&step) {
             return Err(
                 crate::Error::Parameter { name: "step".to_owned(), min: 0.0, max, value: step }.into()
             );
         }
-        Ok(self.run.seek(step as u64)?)
+        Ok(self.run.seek(step as u64)? as f64)
+    }
+
+    /// Steps between the kept moments of the past: within the run, [`LabHandle::seek`] takes fewer.
+    pub fn stride(&self) -> f64 {
+        self.run.stride() as f64
+    }
+
+    /// The settings this run began with, those that only look at it as they are now.
+    pub fn start(&self) -> Js<JsValue> {
+        error::to_js(&self.run.start())
+    }
+
+    /// What was done in this run up to now, for [`LabHandle::follow`]: empty if nothing, undefined if too much for a link.
+    pub fn trail(&self) -> Option<Vec<u8>> {
+        self.run.trail()
+    }
+
+    /// While this number stays, so do settings and trail.
+    pub fn deeds(&self) -> u32 {
+        self.run.deeds() as u32
+    }
+
+    /// Begins again at step 0 with these settings and seed and what [`LabHandle::trail`] told of another run.
+    pub fn follow(&mut self, trail: &[u8]) -> Js<()> {
+        Ok(self.run.follow(trail)?)
     }
 
     /// Begins a new run with the present settings and the visitor's own data.

@@ -28,7 +28,7 @@ pub(crate) fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
         for path in entries {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             if path.is_dir() {
-                if !["node_modules", "dist", "pkg", "target"].contains(&name.as_str()) {
+                if !["node_modules", "dist", "dist-package", "pkg", "target"].contains(&name.as_str()) {
                     folders.push(path);
                 }
             } else if endings.iter().any(|e| name.ends_with(e)) {

@@ -5,12 +5,12 @@ use crate::{Source, none, sources};
 
 /// Modules by tier: one names only modules of lower tiers.
 const TIERS: [&[&str]; 8] = [
-    &["tensor", "rng"],
+    &["tensor", "rng", "decimal"],
     &["error"],
     &["kernel"],
     &["objective", "optim", "data", "sim", "synth"],
     &["nn"],
-    &["attack", "probe", "rl", "train"],
+    &["attack", "formats", "probe", "rl", "train"],
     &["labs"],
     &["web"],
 ];

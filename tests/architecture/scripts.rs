@@ -11,7 +11,9 @@ const PROTOCOL: &str = "www/worker/protocol.js";
 /// Files that run in the browser: no tests, no tools, no bundler's settings.
 fn shipped() -> Vec<Script> {
     let all = sources("www", &[".js"]);
-    let ours = |s: &&Source| !s.path.starts_with("www/tools/") && s.path != "www/vite.config.js";
+    // What runs in Node is neither the page's nor the worker's.
+    let node = ["www/vite.config.js", "www/package/node.js"];
+    let ours = |s: &&Source| !s.path.starts_with("www/tools/") && !node.contains(&s.path.as_str());
     all.iter().filter(ours).map(Script::new).collect()
 }
 

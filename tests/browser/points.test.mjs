@@ -195,13 +195,3 @@ test('saved points, opened again on another page, are the same points and give t
   }
   assert.equal(hashes[0], hashes[1]);
 });
-
-test('the menu says that a link does not hold the visitor’s points', async () => {
-  const page = await openLab('#v=1&dataset=moons');
-  await tool(page, 'Paint class two');
-  await stroke(page, [-0.8, 0.8], [-0.5, 0.8]);
-  await changedFrom(page, 400);
-  await page.getByLabel('Share and save').click();
-  await page.getByRole('button', { name: 'Work out this run’s hash' }).click();
-  await page.locator('.hash').getByText('Points you drew stay on your machine').waitFor();
-});

@@ -62,12 +62,28 @@ afterEach(async () => {
  * @param {Options & { allow?: RegExp[] }} [options] `allow`: trouble this test makes on purpose
  */
 export async function openPage(path, { allow = [], ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await blank(allow, [site.url], options);
+  await page.goto(site.url + path);
+  return page;
+}
+
+/** Where the built site is served, with a slash at the end. */
+export const siteUrl = () => site.url;
+
+/**
+ * A watched page that has not gone anywhere yet.
+ *
+ * @param {RegExp[]} allow
+ * @param {string[]} origins it may ask something of
+ * @param {Options} options
+ */
+export async function blank(allow, origins, options) {
+  // What a service worker does has tests of its own; in the others it would only fetch the site a second time.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(PATIENCE_MS / 3);
   const page = await context.newPage();
   await page.addInitScript(installSpy);
-  open.push({ page, trouble: watchForTrouble(page, site.url), allowed: allow });
-  await page.goto(site.url + path);
+  open.push({ page, trouble: watchForTrouble(page, ...origins), allowed: allow });
   return page;
 }
 

@@ -14,6 +14,7 @@ mod attacks;
 mod chance;
 mod data;
 mod errors;
+mod formats;
 mod gemm;
 mod kernels;
 mod labs;

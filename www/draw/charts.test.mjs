@@ -127,3 +127,11 @@ test('the loss of the track is scaled by the run, not by one wild moment', () =>
   track(ctx, 400, 80, { history: Float32Array.from(rows.flat()), columns: 5, at: 50, end: 99, label: 'loss' }, inks);
   assert.deepEqual(ctx.texts, ['loss']);
 });
+
+test('a track of one line leaves out the second', () => {
+  const history = Float32Array.from([0, 4, 10, 3, 20, 3.5]);
+  assert.ok(topLoss(history, 2) < 4.3, 'steps are no losses');
+  const ctx = recorder();
+  track(ctx, 400, 80, { history, columns: 2, at: 20, end: 20, label: 'guess' }, inks);
+  assert.ok(!ctx.calls.some(([name, dash]) => name === 'setLineDash' && dash.length > 0));
+});

@@ -5,7 +5,7 @@ import { line } from 'd3-shape';
 /** @typedef {import('./palette.js').Palette} Palette */
 /**
  * @typedef {object} TrackSpec
- * @property {Float32Array} history rows of `columns`: step, train loss, test loss, …
+ * @property {Float32Array} history rows of `columns`: step, what the line follows (a loss), and the same held out if there is such a thing, …
  * @property {number} columns
  * @property {number} at the step shown
  * @property {number} end the step at the right-hand edge
@@ -30,6 +30,7 @@ export function track(ctx, width, height, { history, columns, at, end, label }, 
   ctx.fillStyle = palette.accentWash;
   ctx.fillRect(0, 0, now, height);
   for (const [column, colour, stroke, dash] of /** @type {const} */ ([[2, palette.ink2, 1.5, [4, 3]], [1, palette.ink, 2, []]])) {
+    if (column >= columns) continue;
     const rows = Array.from({ length: Math.floor(history.length / columns) }, (_, i) => /** @type {[number, number]} */ ([history[i * columns], history[i * columns + column]]));
     ctx.beginPath();
     line().defined(([, v]) => Number.isFinite(v)).x(([s]) => x(s)).y(([, v]) => y(v)).context(ctx)(rows);
@@ -56,7 +57,8 @@ export function track(ctx, width, height, { history, columns, at, end, label }, 
  */
 export function topLoss(history, columns) {
   const losses = [];
-  for (let i = 0; i < history.length; i += columns) for (const v of [history[i + 1], history[i + 2]]) if (Number.isFinite(v)) losses.push(v);
+  const lines = Math.min(2, columns - 1);
+  for (let i = 0; i < history.length; i += columns) for (const v of history.subarray(i + 1, i + 1 + lines)) if (Number.isFinite(v)) losses.push(v);
   losses.sort((a, b) => a - b);
   return Math.max(0.05, 1.05 * (losses[Math.floor(losses.length * 0.98)] ?? 1));
 }

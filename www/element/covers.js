@@ -1,7 +1,7 @@
 /** What stands over the stage: loading, an error with its way out, the button that starts a network waiting its turn. */
 import { html, nothing } from 'lit';
 import { icons } from './icons.js';
-import { chooseFile } from './own-file.js';
+import { NETWORK, chooseFile } from './own-file.js';
 import { errorSentence } from './sentences.js';
 
 /**
@@ -37,8 +37,8 @@ export function coverOf(figure, cover) {
       ]);
     }
     case 'file': {
-      const another = { label: t('ui.own.another'), act: () => chooseFile(figure) };
-      const other = cover.skip ? { label: t('ui.own.skip'), act: cover.skip } : { label: t('ui.own.keep'), act: () => figure.uncover() };
+      const another = { label: t('ui.own.another'), act: () => chooseFile(figure, cover.asset) };
+      const other = cover.skip ? { label: t('ui.own.skip'), act: cover.skip } : { label: t(cover.asset === NETWORK ? 'ui.network.keep' : 'ui.own.keep'), act: () => figure.uncover() };
       return alert(errorSentence(figure.locale, cover.error, figure.labelOf), [another, other]);
     }
   }
@@ -78,6 +78,7 @@ export function noticeOf(figure, notice) {
     ${notice.lines?.length
       ? html`<ul>${notice.lines.map(({ code, text }) => html`<li><code>${code}</code> ${text}</li>`)}</ul>`
       : nothing}
-    <div class="row"><button type="button" class="btn" @click=${() => figure.dismiss(notice)}>${figure.t('ui.close')}</button></div>
+    <div class="row">${notice.way ? html`<button type="button" class="btn" @click=${notice.way.act}>${notice.way.label}</button>` : nothing}
+      <button type="button" class="btn" @click=${() => figure.dismiss(notice)}>${figure.t('ui.close')}</button></div>
   </div>`;
 }

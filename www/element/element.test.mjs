@@ -141,7 +141,7 @@ test('every error of the engine has a sentence in both languages', () => {
 test('divergence is said with its step and rate', () => {
   const error = { code: 'diverged', message: '', data: { step: 1212, rate: 3 } };
   assert.equal(errorSentence(locale('en'), error, label).title, 'The loss left the numbers at step 1,212.');
-  assert.equal(errorSentence(locale('fr'), error, label).title, 'La perte a quitté les nombres au pas 1\u202f212.');
+  assert.equal(errorSentence(locale('fr'), error, label).title, 'La perte a cessé d’être un nombre au pas 1\u202f212.');
 });
 
 test('a bad line of a file is named, with the reason in the reader’s language', () => {
@@ -167,7 +167,7 @@ test('a bad link names what was not used and what stands in', () => {
 /** A worker with a lab of one number: each tick does what it is asked, `set` of a data knob restarts. */
 function fakeWorker() {
   const log = /** @type {any[]} */ ([]);
-  const state = { step: 0, failAt: Infinity };
+  const state = { step: 0, last: 0, failAt: Infinity };
   const port = {
     onmessage: /** @type {any} */ (null),
     onerror: /** @type {any} */ (null),
@@ -183,12 +183,15 @@ function fakeWorker() {
   /** @param {any} request */
   function answer(request) {
     const history = () => Array.from({ length: state.step + 1 }, (_, i) => i);
-    const now = (/** @type {any} */ more = {}) => frame(state.step, { history: history() }, more);
+    const now = (/** @type {any} */ more = {}) => {
+      state.last = Math.max(state.last, state.step);
+      return frame(state.step, { history: history() }, { last: state.last, ...more });
+    };
     switch (request.type) {
       case 'describe':
         return { type: 'ready', simd: true, about: { id: 'x', knobs: KNOBS, readouts: [], inputs: [], exports: [], assets: [], step: '' } };
       case 'create':
-        state.step = 0;
+        state.step = state.last = 0;
         return { type: 'ready' };
       case 'tick': {
         const done = Math.min(request.steps, 30, state.failAt - state.step);
@@ -200,11 +203,12 @@ function fakeWorker() {
         state.step = request.step;
         return now({ config: {}, seed: 1 });
       case 'reset':
-        state.step = 0;
+        state.step = state.last = 0;
         return now({ config: { epsilon: 0.1 }, seed: request.seed ?? 1 });
       case 'set': {
         const restarted = request.knob === 'count';
         if (restarted) state.step = 0;
+        if (request.knob !== 'epsilon') state.last = state.step; // a look changes no future
         return now({ restarted, config: { [request.knob]: request.value }, seed: 1 });
       }
       default:
@@ -259,9 +263,25 @@ test('going back keeps the curve to its end; a training setting turned there end
   assert.deepEqual([run.step, run.last, run.history.length], [40, 90, 91]);
   await run.set('epsilon', 0.3); // looks at the same run differently
   assert.equal(run.last, 90);
-  assert.equal(run.drift.settings, false);
   await run.set('rate', 0.3);
-  assert.deepEqual([run.last, run.history.length, run.drift.settings], [40, 41, true]);
+  assert.deepEqual([run.last, run.history.length], [40, 41]);
+});
+
+test('beyond its furthest step a run is taken on in helpings, and given up for a newer wish', async () => {
+  const { run, log } = await started();
+  await run.seek(70);
+  assert.deepEqual([run.step, run.last], [70, 70]);
+  assert.deepEqual(log.filter(({ type }) => type === 'seek').length, 0, 'nothing kept is there to go to');
+  const far = run.seek(1_000_000);
+  await turn();
+  const near = run.seek(10);
+  await Promise.all([far, near]);
+  assert.equal(run.step, 10);
+  assert.ok(run.last < 1000, `went on to ${run.last}`);
+  const farther = run.seek(900_000);
+  await turn();
+  await Promise.all([farther, run.reset({ seed: 3 })]);
+  assert.deepEqual([run.step, run.seed], [0, 3]);
 });
 
 test('a setting that rebuilds begins a new run', async () => {

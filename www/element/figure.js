@@ -13,12 +13,16 @@ import { errorSentence } from './sentences.js';
  * @typedef {import('./locale.js').Locale} Locale
  * @typedef {import('./run.js').Run} Run
  * @typedef {import('./covers.js').Cover} Cover
- * @typedef {{ title: string, text?: string, bad?: boolean, about?: string, lines?: { code: string, text: string }[] }} Notice
+ * @typedef {(typeof PARTS)[number]} Part
+ * @typedef {{ title: string, text?: string, bad?: boolean, about?: string, lines?: { code: string, text: string }[],
+ *   way?: import('./covers.js').Way }} Notice
  */
 
 /** @type {About} */
 const NOTHING_YET = { id: '', knobs: [], readouts: [], inputs: [], exports: [], assets: [], step: '' };
 const LANG = /^[a-z]{2}/;
+/** What a page may leave out of a figure. Not the table and the words for who cannot see the pictures. */
+export const PARTS = /** @type {const} */ (['title', 'menu', 'key', 'timeline', 'readouts', 'network', 'controls', 'charts']);
 
 export class Figure extends LitElement {
   constructor() {
@@ -29,6 +33,10 @@ export class Figure extends LitElement {
     this.heading = '';
     /** Level of the title among the page's headings. */
     this.level = 3;
+    /** Parts left out: names of `PARTS`, with commas between. */
+    this.hide = '';
+    /** Whether a last line says where the figure is from. */
+    this.credit = false;
     /** @type {Locale} */
     this.locale = english;
     /** @type {Run | undefined} */
@@ -46,7 +54,7 @@ export class Figure extends LitElement {
     /** @type {Notice[]} what stands above it */
     this.notices = [];
     /** @type {import('./menu.js').MenuState} */
-    this.menuState = { said: '', link: '', hash: '' };
+    this.menuState = { said: '', link: '', code: '', hash: '' };
     /** The reader's guess, to be marked on a chart. @type {number | undefined} */
     this.guessed = undefined;
     /** What the live region says. */
@@ -71,6 +79,16 @@ export class Figure extends LitElement {
   /** Minor read-outs worth their place. */
   get minors() {
     return this.module?.minors ?? [];
+  }
+
+  /** @param {Part} part */
+  shows(part) {
+    return !this.hide.split(',').some((name) => name.trim() === part);
+  }
+
+  /** The unit its sheets are measured in, in pixels. */
+  get rem() {
+    return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   }
 
   /** @param {Cover} cover */
@@ -216,6 +234,11 @@ export class Figure extends LitElement {
   /** A whole number. @param {number} n */
   count(n) {
     return this.locale.formats.readout(n, 'count');
+  }
+
+  /** What the lines of the timeline are: losses, unless the lab says otherwise. */
+  get curves() {
+    return this.hasWord('curves') ? this.word('curves') : this.t('ui.time.curves');
   }
 
   get seedText() {

@@ -1,5 +1,6 @@
 /** What a figure's link holds, and beginning as a link or the attributes ask. */
-import { LAST_STEP, readState, writeState } from '../lib/url-state.js';
+import { toBase64url } from '../lib/base64url.js';
+import { LAST_STEP, problemOf, readState, writeState } from '../lib/url-state.js';
 import { linkSentences } from './sentences.js';
 
 /**
@@ -13,18 +14,33 @@ import { linkSentences } from './sentences.js';
 /** The seed of a figure whose page and link name none. */
 export const SEED = 1;
 
-/** Seed, step and the knobs that differ from their defaults. @param {Figure} figure */
+/** Seed, step, the knobs that differ from their defaults and what was done on the way. @param {Figure} figure */
 export function linkText({ run, about }) {
-  if (!run) return '';
-  return writeState({ seed: run.seed, at: Math.min(run.step, LAST_STEP), knobs: run.config }, about.knobs, { seed: SEED });
+  return run ? writeState(stateOf(run, Math.min(run.step, LAST_STEP)), about.knobs, { seed: SEED }) : '';
 }
 
 /** The same with the seed always named, for beginning again as it was. @param {Figure} figure @param {number} at */
 export function keptText({ run, about }, at) {
-  return run ? writeState({ seed: run.seed, at, knobs: run.config }, about.knobs) : '';
+  return run ? writeState(stateOf(run, at), about.knobs) : '';
 }
 
-/** @param {Figure} figure @returns {State} */
+/**
+ * What was done is told as done at its step, so that the link gives the same numbers; where it is too much for a link,
+ * the settings are told as they are now.
+ *
+ * @param {Run} run @param {number} at @returns {import('../lib/url-state.js').State}
+ */
+function stateOf({ seed, config, trail: { start, did } }, at) {
+  return did ? { seed, at, knobs: start, did } : { seed, at, knobs: config };
+}
+
+/** Why a link to this moment does not give the same numbers, if it does not. @param {Figure} figure @returns {'tooLong' | 'late' | undefined} */
+export function linkLacks({ run }) {
+  if (run && !run.trail.did) return 'tooLong';
+  return run && run.step > LAST_STEP ? 'late' : undefined;
+}
+
+/** What the visitor drew is in no state: a host page that is told of it learns settings and nothing else. @param {Figure} figure @returns {State} */
 export function linkState(figure) {
   const { seed = SEED, at = 0, knobs } = readState(linkText(figure), figure.about.knobs).state;
   return { v: 1, lab: figure.lab, seed, at, knobs };
@@ -38,33 +54,57 @@ export function linkState(figure) {
  * @param {string} link
  * @returns {Promise<number>} the step to go to
  */
-export async function begin(figure, run, link) {
-  const { seed: own, at: there, knobs: turned } = figure;
-  const asked = link || `seed=${own || SEED}&at=${there || 0}${turned ? `&${turned}` : ''}`;
-  const { seed = SEED, at = 0, knobs } = readLink(figure, run, asked);
+export function begin(figure, run, link) {
+  const { seed, at, knobs } = figure;
+  const asked = link || `seed=${seed || SEED}&at=${at || 0}${knobs ? `&${knobs}` : ''}`;
+  return beginAs(figure, run, asked, (config, seed, did) => run.create(config, seed, did));
+}
+
+/** Begins the running lab again as a link asks. @param {Figure} figure @param {Run} run @param {string} link */
+export function beginAgain(figure, run, link) {
+  return beginAs(figure, run, link, (config, seed, did) => run.reset({ config, seed, did }));
+}
+
+/**
+ * @param {Figure} figure
+ * @param {Run} run
+ * @param {string} text
+ * @param {(config: import('../worker/protocol.js').Config, seed: number, did?: Uint8Array) => Promise<void>} make
+ * @returns {Promise<number>} the step to go to
+ */
+async function beginAs(figure, run, text, make) {
+  const { state, problems } = readState(text, run.about.knobs, { also: ['lab'] });
+  const { seed = SEED, at = 0, knobs, did } = state;
+  tell(figure, run, problems);
+  if (did) {
+    try {
+      await make(knobs, seed, did);
+      return at;
+    } catch (thrown) {
+      if (/** @type {LabError} */ (thrown).fatal) throw thrown;
+      tell(figure, run, [...problems, problemOf('did', toBase64url(did), 'did')]);
+    }
+  }
   try {
-    await run.create(knobs, seed);
+    await make(knobs, seed);
     return at;
   } catch (thrown) {
     const error = /** @type {LabError} */ (thrown);
     if (error.fatal) throw error;
     figure.refused(error);
-    await run.create({}, seed);
+    await make({}, seed);
     return 0;
   }
 }
 
-/** Reads a link for this lab's knobs; a notice names what was not used. @param {Figure} figure @param {Run} run @param {string} text */
-export function readLink(figure, { about }, text) {
-  const { state, problems } = readState(text, about.knobs, { also: ['lab'] });
+/** A notice names what of a link was not used. @param {Figure} figure @param {Run} run @param {import('../lib/url-state.js').Problem[]} problems */
+function tell(figure, { about }, problems) {
   figure.dismiss('link');
-  if (problems.length > 0) {
-    const standIn = (/** @type {import('../lib/url-state.js').Problem} */ { key, used }) => {
-      const knob = about.knobs.find(({ id }) => id === key);
-      return knob ? figure.shownText(knob, used ?? knob.default) : '';
-    };
-    const { title, lines, more } = linkSentences(figure.locale, problems, standIn);
-    figure.note({ title, lines, text: more > 0 ? figure.t('link.more', { count: more }) : undefined, about: 'link' });
-  }
-  return state;
+  if (problems.length === 0) return;
+  const standIn = (/** @type {import('../lib/url-state.js').Problem} */ { key, used }) => {
+    const knob = about.knobs.find(({ id }) => id === key);
+    return knob ? figure.shownText(knob, used ?? knob.default) : '';
+  };
+  const { title, lines, more } = linkSentences(figure.locale, problems, standIn);
+  figure.note({ title, lines, text: more > 0 ? figure.t('link.more', { count: more }) : undefined, about: 'link' });
 }

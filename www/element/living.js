@@ -13,7 +13,7 @@ import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
-import { SEED, begin, linkState, linkText, readLink, keptText } from './link.js';
+import { begin, beginAgain, keptText, linkState, linkText } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
 import { Thumbnails } from './thumbnails.js';
@@ -56,6 +56,8 @@ export class Living extends Figure {
     level: { type: Number },
     autoplay: { type: String },
     simd: { type: String },
+    hide: { type: String, reflect: true },
+    credit: { type: Boolean },
   };
 
   thumbs = new Thumbnails();
@@ -109,13 +111,13 @@ export class Living extends Figure {
   }
 
   set link(text) {
-    this.#link = text.replace(/^#/, '');
+    const asked = text.replace(/^#/, '');
+    this.#link = asked;
     const { run } = this;
-    if (!run || this.#link === linkText(this)) return;
-    const state = readLink(this, run, this.#link);
+    if (!run || asked === linkText(this)) return;
     run.pause();
-    run.reset({ seed: state.seed ?? SEED, config: state.knobs })
-      .then(() => run.seek(state.at ?? 0))
+    beginAgain(this, run, asked)
+      .then((at) => (this.#link === asked ? run.seek(at) : undefined)) // else a newer link goes its own way
       .catch((error) => this.refused(error));
   }
 
@@ -225,12 +227,12 @@ export class Living extends Figure {
       this.requestUpdate();
       await this.updateComplete;
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
-      if (at > 0) await run.seek(at);
+      if (at > 0) await run.seek(at).catch(stands);
       this.#show();
       if (this.guessed !== undefined) this.guess(this.guessed);
       clearTimeout(bar); // the pictures of the choices are still to come, and may take longer than anyone's patience
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
-      this.uncover();
+      if (this.covered?.kind === 'loading') this.uncover();
       this.#seen(this.#inView);
       resolve();
       await this.#thumbnails(run);
@@ -367,7 +369,7 @@ export class Living extends Figure {
   /** @param {Run} run */
   #drawTrack(run) {
     const canvas = this.renderRoot.querySelector('#track');
-    if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.t('ui.time.curves'), this.palette);
+    if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
   }
 
   /** @param {Run} run */
@@ -389,12 +391,16 @@ export class Living extends Figure {
 
   /** @param {number} width */
   #resized(width) {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    this.wide = width >= WIDE * rem;
+    this.wide = width >= WIDE * this.rem;
     this.requestUpdate();
     this.view?.resize();
     if (this.run) this.#drawTrack(this.run);
   }
+}
+
+/** A run that fails on its way to a step stands where it failed, and says so. @param {LabError} error */
+function stands(error) {
+  if (error.fatal) throw error;
 }
 
 function promise() {

@@ -1,10 +1,11 @@
-/** A file of the reader's own points: given to the engine, or a cover that says which line could not be read. */
+/** A file of the reader's own, points or a network: given to the engine, or a cover that says what could not be read. */
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 /** @typedef {import('../worker/protocol.js').LabError} LabError */
 
-/** More than a figure can train on by far; read no further. */
-const MOST_BYTES = 64 << 20;
+export const NETWORK = 'network.safetensors';
+/** More than a figure can train on by far; read no further than what shows it. */
+const MOST_BYTES = (64 << 20) + 1;
 /** A file with more bad lines than this is not a file of points. */
 const MOST_SKIPPED = 500;
 
@@ -17,11 +18,19 @@ const MOST_SKIPPED = 500;
  */
 export async function useFile(figure, asset, bytes) {
   try {
+    const former = asset === NETWORK ? await figure.run?.exported(NETWORK) : undefined;
     await figure.load(asset, bytes);
     figure.uncover();
+    if (former) opened(figure, former);
   } catch (thrown) {
     refuse(figure, asset, /** @type {LabError} */ (thrown), bytes);
   }
+}
+
+/** Told, with the way back: the network that was there, weight for weight. @param {Figure} figure @param {Uint8Array} former */
+function opened(figure, former) {
+  const way = { label: figure.t('ui.network.back'), act: () => useFile(figure, NETWORK, former) };
+  figure.note({ title: figure.t('ui.network.opened'), about: 'file', way });
 }
 
 /** @param {Figure} figure @param {string} asset @param {LabError} error @param {Uint8Array} [bytes] */
@@ -58,13 +67,12 @@ export function ownAsset({ about }) {
   return about.assets.find((name) => name.endsWith('.csv'));
 }
 
-/** @param {Figure} figure */
-export function chooseFile(figure) {
-  const asset = ownAsset(figure);
+/** @param {Figure} figure @param {string} [asset] */
+export function chooseFile(figure, asset = ownAsset(figure)) {
   if (!asset) return;
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.csv,.tsv,.txt,text/csv,text/plain';
+  input.accept = asset === NETWORK ? '.safetensors' : '.csv,.tsv,.txt,text/csv,text/plain';
   input.addEventListener('change', async () => {
     const file = input.files?.[0];
     if (file) await useFile(figure, asset, new Uint8Array(await file.slice(0, MOST_BYTES).arrayBuffer()));

@@ -4,6 +4,7 @@ import { guard } from 'lit/directives/guard.js';
 import { controls } from './controls.js';
 import { coverOf, noticeOf } from './covers.js';
 import { menu } from './menu.js';
+import { credit } from './credit.js';
 import { minors, pairs } from './readouts.js';
 import { timeline } from './timeline.js';
 
@@ -15,9 +16,9 @@ export function plate(figure) {
   const kind = ['plate-in', figure.view ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
   return html`<div class="plate"><figure class=${kind} aria-labelledby="title">
     <figcaption class="head">
-      <div><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
+      <div class=${figure.shows('title') ? '' : 'vh'}><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
         ${figure.hasWord('help') ? html`<p>${figure.word('help')}</p>` : nothing}</div>
-      ${menu(figure)}
+      ${figure.shows('menu') ? menu(figure) : nothing}
     </figcaption>
     <div class="notices">${figure.notices.map((notice) => noticeOf(figure, notice))}</div>
     <div class="work">
@@ -26,32 +27,33 @@ export function plate(figure) {
           <div id="stage"></div>
           ${figure.covered ? coverOf(figure, figure.covered) : nothing}
         </div>
-        ${figure.compact ? timeline(figure, run) : nothing}
-        <div id="key"></div>
+        ${figure.compact && figure.shows('timeline') ? timeline(figure, run) : nothing}
+        <div id="key" ?hidden=${!figure.shows('key')}></div>
         ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
       </div>
-      ${figure.compact ? nothing : [timeline(figure, run), numbers(figure)]}
+      ${figure.compact ? nothing : [figure.shows('timeline') ? timeline(figure, run) : nothing, numbers(figure)]}
     </div>
     ${figure.compact
       ? html`<details class="workings more"><summary>${figure.t('ui.workings')}</summary>
           <div class="inside">${numbers(figure)}${workings(figure)}</div></details>`
       : workings(figure)}
+    ${figure.credit ? credit(figure) : nothing}
     <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>
   </figure></div>`;
 }
 
 /** @param {Figure} figure */
 function numbers(figure) {
-  return html`<div class="right">${pairs(figure)}<div class="net" id="net"></div>${minors(figure)}</div>`;
+  return html`<div class="right">${figure.shows('readouts') ? pairs(figure) : nothing}<div class="net" id="net" ?hidden=${!figure.shows('network')}></div>${figure.shows('readouts') ? minors(figure) : nothing}</div>`;
 }
 
 /** @param {Figure} figure */
 function workings(figure) {
   const { run } = figure;
-  return html`${run
+  return html`${run && figure.shows('controls')
       ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
       : nothing}
-    <div class="charts" id="charts"></div>
+    <div class="charts" id="charts" ?hidden=${!figure.shows('charts')}></div>
     ${run ? table(figure) : nothing}`;
 }
 

@@ -6,6 +6,7 @@
  */
 import { Client } from '../worker/client.js';
 import { defaults } from '../lib/knobs.js';
+import { LAST_STEP } from '../lib/url-state.js';
 import { Frames } from './frames.js';
 
 /**
@@ -22,8 +23,6 @@ import { Frames } from './frames.js';
 const FRAME_MS = 12;
 /** The same when a script waits and nobody looks at what is between. */
 const SCRIPT_MS = 60;
-/** Groups whose knobs change what is shown of a run, not the run. */
-const LOOKING = ['push', 'view'];
 
 export class Run {
   /** @type {About} */
@@ -42,14 +41,16 @@ export class Run {
   /** Rows of the loss curve, kept to its end when the run is gone back in. */
   history = new Float32Array();
   columns = 1;
-  /** Why a link to this run would not give the same numbers: settings turned on the way, points of one's own. */
-  drift = { settings: false, points: false };
+  /** How it began and what was done since, for a link. @type {import('../worker/protocol.js').Trail} */
+  trail = { start: {}, did: new Uint8Array() };
   frames = new Frames();
 
   #client;
   #hear;
   #ticking = false;
   #alone = 0;
+  /** Counts wishes to be elsewhere: the newest holds. */
+  #wish = 0;
   /** @type {Promise<unknown>} */
   #line = Promise.resolve();
 
@@ -72,9 +73,9 @@ export class Run {
     return about;
   }
 
-  /** Begins, at step 0, and shows it. @param {Config} config @param {number} seed */
-  async create(config, seed) {
-    await this.#client.ask({ type: 'create', lab: this.about.id, config, seed });
+  /** Begins, at step 0, and shows it. @param {Config} config @param {number} seed @param {Uint8Array} [did] see `Trail` */
+  async create(config, seed, did) {
+    await this.#client.ask({ type: 'create', lab: this.about.id, config, seed, did });
     this.seed = seed;
     this.config = { ...defaults(this.about.knobs), ...config };
     this.#startsAgain();
@@ -112,6 +113,7 @@ export class Run {
         left -= done;
       }
       while (settle && !this.settled) await this.#tick(0, SCRIPT_MS, true);
+      if (n > 0) this.#hear.state();
     });
   }
 
@@ -120,21 +122,36 @@ export class Run {
     return this.steps(0, true);
   }
 
-  /** @param {number} step */
+  /**
+   * Goes to a step. Beyond the furthest the run is taken on in small helpings: it can be seen on its way, and given up for
+   * a newer wish.
+   *
+   * @param {number} step
+   */
   seek(step) {
-    return this.#onItsOwn(() => this.#deed({ type: 'seek', step }));
+    const wish = ++this.#wish;
+    return this.#onItsOwn(async () => {
+      // What is further than anyone should wait for, the engine refuses.
+      const kept = step > LAST_STEP ? step : Math.min(step, this.last);
+      if (kept !== this.step) this.#accept(await this.#ask({ type: 'seek', step: kept }));
+      while (this.step < step && wish === this.#wish) {
+        const { done } = await this.#tick(step - this.step, SCRIPT_MS, false);
+        if (done === 0) break;
+      }
+      this.#hear.state();
+    });
   }
 
   /**
    * A fresh run: the same seed unless another is given, the same settings and the reader's own points unless other
    * settings are.
    *
-   * @param {{ seed?: number, config?: Config }} [change]
+   * @param {{ seed?: number, config?: Config, did?: Uint8Array }} [change] `did`: see `Trail`
    */
-  reset({ seed, config } = {}) {
+  reset({ seed, config, did } = {}) {
+    this.#wish++;
     return this.#onItsOwn(async () => {
-      const frame = await this.#ask({ type: 'reset', seed, config });
-      if (config) this.drift.points = false;
+      const frame = await this.#ask({ type: 'reset', seed, config, did });
       this.#startsAgain();
       this.#accept(frame);
       this.#hear.state();
@@ -145,11 +162,7 @@ export class Run {
   set(knob, value) {
     return this.#onItsOwn(async () => {
       const frame = await this.#ask({ type: 'set', knob, value });
-      const declared = this.about.knobs.find(({ id }) => id === knob);
-      // With other data, what was painted on these is gone.
-      if (frame.restarted && declared?.group === 'data' && declared.kind.type === 'choice') this.drift.points = false;
       if (frame.restarted) this.#startsAgain();
-      else if (!LOOKING.includes(declared?.group ?? '')) this.#futureChanges(frame.step);
       this.#accept(frame);
       this.#hear.state();
     });
@@ -157,12 +170,12 @@ export class Run {
 
   /** @param {string} kind @param {ArrayLike<number>} data */
   input(kind, data) {
-    return this.#points({ type: 'input', kind, data: Float32Array.from(data) });
+    return this.#deed({ type: 'input', kind, data: Float32Array.from(data) });
   }
 
   /** @param {string} asset @param {Uint8Array} bytes */
   load(asset, bytes) {
-    return this.#points({ type: 'load', asset, bytes });
+    return this.#deed({ type: 'load', asset, bytes });
   }
 
   /** A question that changes nothing. @param {string} kind @param {ArrayLike<number>} data @returns {Promise<Float32Array>} */
@@ -173,7 +186,11 @@ export class Run {
 
   /** Twelve hexadecimal digits over everything there is to see. */
   async hash() {
-    return (await this.#onItsOwn(() => this.#answer({ type: 'hash' }))).hash ?? '';
+    const answer = await this.#onItsOwn(async () => {
+      while (!this.settled) await this.#tick(0, SCRIPT_MS, true); // no request takes as long as measuring everything does
+      return this.#answer({ type: 'hash' });
+    });
+    return answer.hash ?? '';
   }
 
   /** @param {string} kind @returns {Promise<Uint8Array<ArrayBuffer>>} */
@@ -198,19 +215,9 @@ export class Run {
   }
 
   /** @param {import('../worker/protocol.js').Request} request */
-  async #deed(request) {
-    const frame = await this.#ask(request);
-    this.#accept(frame);
-    this.#hear.state();
-  }
-
-  /** @param {import('../worker/protocol.js').Request} request */
-  #points(request) {
+  #deed(request) {
     return this.#onItsOwn(async () => {
-      const frame = await this.#ask(request);
-      this.drift.points = true;
-      this.#futureChanges(frame.step);
-      this.#accept(frame);
+      this.#accept(await this.#ask(request));
       this.#hear.state();
     });
   }
@@ -250,12 +257,13 @@ export class Run {
     this.settled = frame.settled;
     if (frame.config) this.config = frame.config;
     if (frame.seed !== undefined) this.seed = frame.seed;
+    if (frame.trail) this.trail = frame.trail;
     const { history } = frame.channels;
-    if (history && frame.step >= this.last) {
+    this.last = frame.last;
+    if (history && frame.step >= frame.last) {
       this.history = history.data.slice();
       this.columns = history.dims[1];
     }
-    this.last = Math.max(this.last, frame.step);
     this.frames.put(frame);
     this.#hear.frame(frame);
   }
@@ -264,12 +272,5 @@ export class Run {
     this.last = 0;
     this.step = 0;
     this.history = new Float32Array();
-    this.drift.settings = false;
-  }
-
-  /** @param {number} step */
-  #futureChanges(step) {
-    if (step > 0) this.drift.settings = true;
-    this.last = step;
   }
 }

@@ -6,6 +6,9 @@
  * @typedef {{ title: string, text: string }} Sentence
  */
 
+/** Errors whose `what` is a reason. */
+const REASONS = ['csv', 'network-file', 'refused'];
+
 /**
  * @param {Locale} locale
  * @param {{ code: string, message: string, data: Record<string, unknown> }} error
@@ -25,17 +28,17 @@ export function errorSentence(locale, { code, message, data }, labelOf) {
   if (typeof data.what === 'string') vars.what = labelOf(data.what);
   // People count classes from one, as the key under the stage does.
   if (typeof data.class === 'number') vars.class = data.class + 1;
-  const what = code === 'csv' ? csvReason(locale, String(data.what)) : undefined;
+  const what = REASONS.includes(code) ? reasonOf(locale, code, String(data.what)) : undefined;
   return {
     title: locale.t(`${key}.title`, what ? { ...vars, what } : vars),
     text: locale.t(`${key}.text`, what ? { ...vars, what } : vars),
   };
 }
 
-/** The engine says in English what is wrong with a line; a known reason is said in the reader's language. @param {Locale} locale @param {string} what */
-function csvReason(locale, what) {
+/** The engine says in English what is wrong with a line or a file; a known reason is said in the reader's language. @param {Locale} locale @param {string} code @param {string} what */
+function reasonOf(locale, code, what) {
   const [reason, ...cell] = what.split(': ');
-  const key = `errors.csv.reasons.${reason.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  const key = `errors.${code}.reasons.${reason.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   return locale.has(key) ? locale.t(key, { cell: cell.join(': ') }) : what;
 }
 

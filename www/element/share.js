@@ -1,31 +1,33 @@
 /** What leaves a figure: a link to this moment, files, its hash. */
-import { linkText } from './link.js';
+import { frameCode, labAddress } from './embed-code.js';
+import { linkLacks, linkText } from './link.js';
+import { ownAsset } from './own-file.js';
 import { pictureOf } from './stage.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 /** @typedef {import('./menu.js').MenuState} MenuState */
 
 const TYPES = /** @type {Record<string, string>} */ ({ csv: 'text/csv', json: 'application/json', png: 'image/png' });
-// Kept in a variable: written in place, a bundler would take the page for an asset.
-const HERE = import.meta.url;
-
-/** @param {Figure} figure */
+/** The page of this lab at this moment; none for a figure from the npm package, which knows of no such page. @param {Figure} figure @returns {string} */
 export function linkAddress(figure) {
-  const url = new URL('../lab.html', HERE);
-  url.searchParams.set('lab', figure.lab);
-  url.hash = linkText(figure);
-  return url.href;
+  return import.meta.env?.MODE === 'package' ? '' : labAddress(figure.lab, linkText(figure));
 }
 
-/** Why the link might not give the same numbers, or that it does. @param {Figure} figure */
-export function sameLink({ run, t }) {
-  if (run?.drift.points) return t('ui.menu.ownPoints');
-  if (run?.drift.settings) return t('ui.menu.turned');
-  return t('ui.menu.same');
+/** The frame a blog shows this moment in. @param {Figure} figure */
+export function embedCode(figure) {
+  return frameCode({ lab: figure.lab, title: figure.titleText, state: linkText(figure), lang: figure.locale.lang });
+}
+
+/** Why the link does not give the same numbers, or that it does. @param {Figure} figure */
+export function sameLink(figure) {
+  const { run, t } = figure;
+  const lacks = linkLacks(figure);
+  if (lacks) return [t(`ui.menu.${lacks}`), lacks === 'tooLong' && ownAsset(figure) ? t('ui.menu.asFile') : ''].join(' ').trim();
+  return t(run?.trail.did?.length ? 'ui.menu.ownPoints' : 'ui.menu.same');
 }
 
 /** @param {string} text */
-async function copied(text) {
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -36,11 +38,16 @@ async function copied(text) {
 
 /** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */
 export async function copyLink(figure) {
-  const { t, run } = figure;
+  const { t } = figure;
   const link = linkAddress(figure);
-  if (!(await copied(link))) return { said: '', link };
-  const drifted = run?.drift.points || run?.drift.settings;
-  return { said: drifted ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '' };
+  if (!(await copied(link))) return { said: '', link, code: '' };
+  return { said: linkLacks(figure) ? `${t('ui.menu.copied')} ${sameLink(figure)}` : t('ui.menu.copied'), link: '', code: '' };
+}
+
+/** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */
+export async function copyEmbed(figure) {
+  const code = embedCode(figure);
+  return (await copied(code)) ? { said: figure.t('ui.menu.embedCopied'), link: '', code: '' } : { said: '', link: '', code };
 }
 
 /** @param {Figure} figure @returns {Promise<Partial<MenuState>>} */

@@ -52,6 +52,7 @@ export function mount(figure, module) {
     t: figure.t,
     number: formats.number,
     percent: formats.percent,
+    readout: formats.readout,
     tokens: () => figure.palette,
     values: () => figure.values(),
     set: (/** @type {string} */ knob, /** @type {import('../worker/protocol.js').KnobValue} */ value) => figure.turn(knob, value),

@@ -20,7 +20,7 @@ const POINTS = 150;
 export class Thumbnails {
   /** @type {Map<string, Float32Array>} */
   #drawn = new Map();
-  /** @type {Map<string, HTMLCanvasElement>} */
+  /** Which choice each shows; a choice may be shown in several places. @type {Map<HTMLCanvasElement, string>} */
   #canvases = new Map();
   /** Counts what has been fetched. */
   version = 0;
@@ -44,13 +44,13 @@ export class Thumbnails {
 
   /** @param {string} choice @param {Element | undefined} element */
   mounted(choice, element) {
-    if (element instanceof HTMLCanvasElement) this.#canvases.set(choice, element);
-    else this.#canvases.delete(choice);
+    if (element instanceof HTMLCanvasElement) this.#canvases.set(element, choice);
   }
 
   /** @param {Palette} palette */
   draw(palette) {
-    for (const [choice, canvas] of this.#canvases) {
+    for (const [canvas, choice] of this.#canvases) {
+      if (!canvas.isConnected) this.#canvases.delete(canvas);
       const points = this.#drawn.get(choice);
       const ctx = canvas.getContext('2d');
       if (points && ctx) dataset(ctx, SIDE, SIDE, points, palette);

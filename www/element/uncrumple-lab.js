@@ -5,7 +5,7 @@ import { Changes } from './changes.js';
 import { onKey } from './keys.js';
 import { Living } from './living.js';
 import { plate } from './plate.js';
-import { copyHash, copyLink, download, fileOf, sameLink } from './share.js';
+import { copyEmbed, copyHash, copyLink, download, fileOf, linkAddress, sameLink } from './share.js';
 import { style } from './style.js';
 
 /**
@@ -252,8 +252,16 @@ export class UncrumpleLab extends Living {
 
   // ---- the menu ----
 
+  get canLink() {
+    return linkAddress(this) !== '';
+  }
+
   async copyLink() {
     this.#say(await copyLink(this));
+  }
+
+  async copyEmbed() {
+    this.#say(await copyEmbed(this));
   }
 
   async showHash() {
@@ -275,7 +283,7 @@ export class UncrumpleLab extends Living {
   }
 
   menuToggled() {
-    this.#say({ said: '', link: '', hash: '' });
+    this.#say({ said: '', link: '', code: '', hash: '' });
     if (this.#menu?.open) document.addEventListener('pointerdown', this.#elsewhere);
     else document.removeEventListener('pointerdown', this.#elsewhere);
   }

@@ -33,7 +33,12 @@ export class Watch {
       },
       { threshold: [0, 0.15] },
     );
-    const size = new ResizeObserver((entries) => around.width(entries[entries.length - 1].contentRect.width));
+    // A figure grows downwards whenever something of it appears; only its width asks for drawing again.
+    let known = -1;
+    const size = new ResizeObserver((entries) => {
+      const { width } = entries[entries.length - 1].contentRect;
+      if (width !== known) around.width((known = width));
+    });
     const marks = new MutationObserver(() => around.theme());
     near.observe(host);
     seen.observe(host);

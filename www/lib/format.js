@@ -10,6 +10,11 @@
 /** What stands where nothing was measured. */
 export const NOTHING = '–';
 
+/** Numbers below this are written with a power of ten: nobody counts the zeros of 0.000 000 3. */
+const TINY = 1e-4;
+/** @type {Record<string, string>} */
+const RAISED = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
+
 /** @param {string} lang */
 export function formats(lang) {
   /** @type {Map<string, Intl.NumberFormat>} */
@@ -36,10 +41,17 @@ export function formats(lang) {
   function percent(share, digits = 0) {
     return Number.isFinite(share) ? `${hundredths(share, digits)}${percentSpace}%` : NOTHING;
   }
+  /** A number too small to be written out, as so many times a power of ten. @param {number} value */
+  function power(value) {
+    const [digits, exponent] = value.toExponential(1).split('e');
+    const raised = [...String(Number(exponent))].map((sign) => RAISED[sign]).join('');
+    return `${number(Number(digits), { minimumFractionDigits: 1 })} × 10${raised}`;
+  }
   /** A read-out by its unit. @param {number} value @param {'count' | 'share' | 'number'} unit */
   function readout(value, unit) {
     if (unit === 'share') return percent(value, 1);
     if (unit === 'count') return number(value, { maximumFractionDigits: 0 });
+    if (value !== 0 && Math.abs(value) < TINY) return power(value);
     return number(value, significant(value));
   }
   /** A knob's number: as many decimals as its step, two significant digits on a log scale. @param {Knob} knob @param {KnobValue} value */
@@ -54,7 +66,7 @@ export function formats(lang) {
     if (v !== 0 && Math.abs(v) < kind.step / 2) return number(v, { maximumSignificantDigits: 2 });
     return number(v, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
-  return { lang, number, hundredths, percent, readout, knobNumber };
+  return { lang, number, power, hundredths, percent, readout, knobNumber };
 }
 
 /** Three significant digits, fixed decimals for sizes people compare. @param {number} value @returns {Options} */

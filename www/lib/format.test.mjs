@@ -32,6 +32,9 @@ test('losses keep three decimals and small ones their digits', () => {
   assert.equal(en.readout(0.69315, 'number'), '0.693');
   assert.equal(en.readout(0.00217, 'number'), '0.0022');
   assert.equal(en.readout(0, 'number'), '0.000');
+  assert.equal(en.readout(0.00012, 'number'), '0.00012');
+  assert.equal(en.readout(3.74e-14, 'number'), '3.7 × 10⁻¹⁴');
+  assert.equal(fr.readout(-0.00002, 'number'), '−2,0 × 10⁻⁵');
   assert.equal(en.readout(-0.25, 'number'), '−0.250');
   assert.equal(en.readout(123456.7, 'number'), '123,457');
 });

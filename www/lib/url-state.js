@@ -1,14 +1,16 @@
 /**
- * The state a link holds: `v=1&seed=7&at=460&epsilon=0.2&layers=8,8`. Versioned; only declared knobs are read, each
- * brought within its declared limits; what is at its default is left out. Reading never throws, whatever the text.
+ * The state a link holds: `v=1&seed=7&at=460&epsilon=0.2&layers=8,8&did=AQI…`. Versioned; only declared knobs are read,
+ * each brought within its declared limits; what is at its default is left out. `did` is what was drawn and turned on the
+ * way, packed by the engine (src/labs/trail.rs), which also checks it. Reading never throws, whatever the text.
  */
+import { fromBase64url, toBase64url } from './base64url.js';
 import { isDefault, readKnob, writeKnob } from './knobs.js';
 
 /**
  * @typedef {import('../worker/protocol.js').Knob} Knob
  * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
- * @typedef {{ seed?: number, at?: number, knobs: Record<string, KnobValue> }} State
- * @typedef {import('./knobs.js').Why | 'unknown' | 'whole' | 'version' | 'twice'} Why
+ * @typedef {{ seed?: number, at?: number, knobs: Record<string, KnobValue>, did?: Uint8Array }} State  `knobs`: as the run began
+ * @typedef {import('./knobs.js').Why | 'did' | 'unknown' | 'whole' | 'version' | 'twice'} Why
  * @typedef {{ key: string, value: string, why: Why, used?: KnobValue }} Problem  `used` stands in; without it the default does
  */
 
@@ -16,9 +18,10 @@ export const VERSION = 1;
 /** A run longer than this is not something to replay from a link. */
 export const LAST_STEP = 1_000_000;
 export const LAST_SEED = 0xffff_ffff;
-const LONGEST = 4096;
+/** Room for what the engine packs at most (8,000 characters) and every knob beside it. */
+const LONGEST = 12_288;
 const SHOWN = 40;
-const RESERVED = ['v', 'seed', 'at'];
+const RESERVED = ['v', 'seed', 'at', 'did'];
 
 /**
  * @param {string} text with or without a leading `#` or `?`
@@ -37,7 +40,7 @@ export function readState(text, knobs, { also = [] } = {}) {
   for (const [key, value] of params) {
     if (also.includes(key) || key === '') continue;
     const problem = (/** @type {Why} */ why, /** @type {KnobValue | undefined} */ used = undefined) =>
-      problems.push({ key: cut(key), value: cut(value), why, ...(used === undefined ? {} : { used }) });
+      problems.push(problemOf(key, value, why, used));
     if (seen.has(key)) {
       problem('twice');
       continue;
@@ -50,6 +53,10 @@ export function readState(text, knobs, { also = [] } = {}) {
       const whole = readWhole(value, key === 'seed' ? LAST_SEED : LAST_STEP);
       if (whole === undefined) problem('whole');
       else state[key] = whole;
+    } else if (key === 'did') {
+      const did = fromBase64url(value);
+      if (did) state.did = did;
+      else problem('did');
     } else {
       const knob = byId.get(key);
       if (!knob) {
@@ -82,8 +89,15 @@ export function writeState(state, knobs, given = {}) {
       pairs.push([knob.id, writeKnob(value)]);
     }
   }
+  // Last, so that a link which is cut off is still read up to there, and known to be cut.
+  if (state.did?.length) pairs.push(['did', toBase64url(state.did)]);
   if (pairs.length === 0) return '';
   return [['v', String(VERSION)], ...pairs].map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
+}
+
+/** @param {string} key @param {string} value @param {Why} why @param {KnobValue} [used] @returns {Problem} */
+export function problemOf(key, value, why, used) {
+  return { key: cut(key), value: cut(value), why, ...(used === undefined ? {} : { used }) };
 }
 
 /** @param {string} text @param {number} last */

@@ -70,6 +70,29 @@ test('a long hostile value is quoted back short', () => {
   assert.ok(problems[0].value.length <= 41);
 });
 
+test('what was done travels as text, last, and is left out where nothing was', () => {
+  const did = Uint8Array.from({ length: 256 }, (_, i) => i);
+  const text = writeState({ seed: 3, at: 5, knobs: {}, did }, KNOBS);
+  assert.match(text, /^v=1&seed=3&at=5&did=AAECAwQ[\w-]+$/);
+  assert.deepEqual(readState(text, KNOBS), { state: { seed: 3, at: 5, knobs: {}, did }, problems: [] });
+  assert.equal(writeState({ at: 5, knobs: {}, did: new Uint8Array() }, KNOBS), 'v=1&at=5');
+});
+
+test('what cannot be what was done is said, and nothing is made of it', () => {
+  for (const bad of ['A', 'AB', 'A+/=', 'AAE%20', 'AAE=', 'ÄÖÜ', 'A'.repeat(4001)]) {
+    const { state, problems } = readState(`at=5&did=${encodeURIComponent(bad)}`, KNOBS);
+    assert.deepEqual([state, problems.map(({ key, why }) => [key, why])], [{ at: 5, knobs: {} }, [['did', 'did']]], bad);
+    assert.ok(problems[0].value.length <= 41);
+  }
+});
+
+test('the longest trail the engine packs fits a link with every knob turned', () => {
+  const did = new Uint8Array(6_000).fill(255);
+  const knobs = { dataset: 'circle', count: 2000, features: 'x,y,x2', layers: Array(8).fill('64:leaky-relu').join(), rate: 0.0123456789, epsilon: 0.123456789, soft: true };
+  const state = { seed: 4294967295, at: 1_000_000, knobs, did };
+  assert.deepEqual(readState(writeState(state, KNOBS), KNOBS), { state, problems: [] });
+});
+
 /** Small and seeded, so that a failure can be run again. @param {number} seed */
 function chance(seed) {
   let s = seed;
@@ -108,7 +131,7 @@ function assertWithinLimits(state) {
 test('20,000 garbage links give settings within limits, each read back as written', () => {
   const { next, pick } = chance(2017);
   const words = [
-    ...KNOBS.map((k) => k.id), 'v', 'seed', 'at', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '=',
+    ...KNOBS.map((k) => k.id), 'v', 'seed', 'at', 'did', 'AQEB', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '=',
     '&', '#', '?', '%', '%00', '%zz', '%E0%A4%A', '\u0000', '💥', 'NaN', 'null', 'undefined', '-0', '1e999', '1e-999',
     '0x10', '١٢', ' 8 , 8 ', '8:relu,8', '8:evil', ',,,,', '-8', '9'.repeat(30), '<script>', 'javascript:1', 'circle',
     'x,y', 'x,x,y', 'true', '.5', '5.', '.', '+1', '1_000', '0.1', '400',

@@ -65,6 +65,23 @@ for (const [lang, dictionary] of Object.entries(all)) {
   });
 }
 
+test('every key is used: in a page’s markup, or written in a script, whole or with names filled in', () => {
+  const www = new URL('../', here);
+  const files = readdirSync(www, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /^(?!node_modules|dist|pkg|tools).*\.(?:js|html)$/.test(name));
+  const literals = new Set(
+    files.flatMap((name) => [...readFileSync(new URL(name, www), 'utf8').matchAll(/(['"`])((?:[\w.-]|\$\{[^}]*\})+)\1/g)].map(([, , text]) => text)),
+  );
+  // `${…}` stands for names, also for several parts of a key; what is nothing but names says nothing.
+  const patterns = [...literals].flatMap((text) => {
+    const fixed = text.split(/\$\{[^}]*\}/);
+    if (!fixed.some((part) => /[a-z]{2}/i.test(part))) return [];
+    return [new RegExp(`^(?:[\\w-]+\\.)*${fixed.map((part) => part.replaceAll('.', '\\.')).join('[\\w.-]+')}$`)];
+  });
+  assert.deepEqual(keys(en).filter((key) => !patterns.some((pattern) => pattern.test(key))), []);
+});
+
 test('French sets its narrow spaces before : ; ? % and within quotes', () => {
   for (const key of keys(fr)) {
     for (const text of texts(fr, key)) {

@@ -1,13 +1,12 @@
 /** One lab, full size: which one, and its state, are in the address. */
 import '../element/uncrumple-lab.js';
+import { LABS } from '../element/labs.js';
 import { showAddress } from './keep.js';
 import { find, prepare } from './page.js';
 
 const DEFAULT = 'boundary';
 /** Browsers count how often the address is written; after a gesture is often enough. */
 const QUIET_MS = 250;
-
-const LABS = Object.keys(import.meta.glob('../labs/*.js')).map((path) => path.replace(/^.*\/|\.js$/g, ''));
 
 const words = prepare();
 const query = new URLSearchParams(location.search);
@@ -36,7 +35,12 @@ function write() {
 words.then(({ t }) => {
   const heading = t(`lab.${lab}.heading`);
   document.title = t('lab.title', { lab: heading });
-  find(document, 'meta[name="description"]').setAttribute('content', t(`lab.${lab}.description`));
+  const description = t(`lab.${lab}.description`);
+  find(document, 'meta[name="description"]').setAttribute('content', description);
+  find(document, 'meta[property="og:title"]').setAttribute('content', document.title);
+  find(document, 'meta[property="og:description"]').setAttribute('content', description);
+  find(document, 'meta[property="og:image"]').setAttribute('content', `./og/${lab}.png`);
+  find(document, 'link[rel="alternate"]').setAttribute('href', `./oembed/${lab}.json`);
   find(document, 'h1').textContent = heading;
   find(document, '#lead').textContent = t(`lab.${lab}.lead`);
   if (lab === asked) return;

@@ -1,6 +1,7 @@
 /** What every page does before its figures: language, theme, and its words in the reader's language. */
 import { locale, LANGUAGES } from '../element/locale.js';
 import { keep, kept } from './keep.js';
+import { keepForOffline } from './offline.js';
 import { pickLanguage } from '../lib/i18n.js';
 import { translate } from './translate.js';
 
@@ -10,18 +11,20 @@ const THEMES = ['light', 'dark'];
  * Language and theme of the page, from its address, what was kept, and the browser, in that order. Both are set before
  * this returns: figures ask for them when they begin. The words follow.
  *
+ * @param {{ keeps?: boolean }} [options] `keeps`: a language asked for in the address is kept for the next page
  * @returns {Promise<import('../element/locale.js').Locale>}
  */
-export function prepare() {
+export function prepare({ keeps = true } = {}) {
   const query = new URLSearchParams(location.search);
   const asked = query.get('lang');
-  if (asked && LANGUAGES.includes(asked)) keep('lang', asked);
+  if (keeps && asked && LANGUAGES.includes(asked)) keep('lang', asked);
   const lang = pickLanguage([asked, kept('lang'), ...navigator.languages], LANGUAGES);
   const root = document.documentElement;
   root.lang = lang;
   const theme = query.get('theme') ?? kept('theme');
   if (theme && THEMES.includes(theme)) root.dataset.theme = theme;
   switches(lang);
+  keepForOffline();
   return locale(lang).then((words) => {
     translate(document, words.t);
     return words;

@@ -7,7 +7,14 @@ import { say } from './translate.js';
  * @typedef {import('../element/locale.js').Locale} Locale
  */
 
-/** @param {HTMLFormElement} form @param {Locale} words */
+/**
+ * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with `data-knob` at
+ * `data-value` where the question is about one setting, the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
+ * `{claim}` for the read-out `data-claim`, `{control}` for its `data-control`, or any other read-out by its name.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Locale} words
+ */
 export function predict(form, { t, formats }) {
   const figure = /** @type {Figure} */ (find(document, `#${form.dataset.for}`));
   const { section = '', claim = '', control = '', knob = '', value = '' } = form.dataset;
@@ -43,19 +50,18 @@ export function predict(form, { t, formats }) {
     try {
       await figure.ready;
       // The question is about one setting; whatever it was turned to meanwhile is turned back.
-      const asked = read(value);
+      const asked = Number.isNaN(Number(value)) ? value : Number(value);
       if (knob && figure.value(knob) !== asked) await figure.set(knob, asked);
       await learn();
     } catch {
       reveal.hidden = true; // the figure says what went wrong
       return;
     }
-    const { readouts } = figure;
-    bold(reveal, {
-      guess: formats.percent(guess),
-      claim: formats.percent(readouts[claim]),
-      control: formats.percent(readouts[control]),
-    });
+    const { readouts, about } = figure;
+    const written = about.readouts.map(({ id, unit }) => [id, unit === 'share' ? formats.percent(readouts[id]) : formats.readout(readouts[id], unit)]);
+    /** @type {Record<string, string>} */
+    const numbers = { guess: formats.percent(guess), ...Object.fromEntries(written) };
+    bold(reveal, { ...numbers, claim: numbers[claim], control: numbers[control] });
     say(reveal, t(`page.${section}.reveal`));
   });
 
@@ -81,9 +87,6 @@ export function predict(form, { t, formats }) {
 
   const at = () => figure.state.at;
 }
-
-/** A setting as a page writes it: a number, or a text such as `2,2,2`. @param {string} value */
-const read = (value) => (Number.isNaN(Number(value)) ? value : Number(value));
 
 /** Puts the numbers a sentence will name into elements of their own. @param {HTMLElement} place @param {Record<string, string>} numbers */
 function bold(place, numbers) {

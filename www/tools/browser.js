@@ -39,12 +39,14 @@ export async function axeViolations(page, tags = ['wcag2a', 'wcag2aa', 'wcag21a'
 }
 
 /**
- * Collects what a page must not do: errors in its console, exceptions, and requests to another origin.
+ * Collects what a page must not do: errors in its console, exceptions, and requests to an origin that is neither its own
+ * nor, where it shows one of our figures, ours.
  * @param {import('playwright-core').Page} page
- * @param {string} origin
+ * @param {...string} origins
  * @returns {string[]} filled as it happens
  */
-export function watchForTrouble(page, origin) {
+export function watchForTrouble(page, ...origins) {
+  const known = origins.map((address) => new URL(address).origin);
   /** @type {string[]} */
   const trouble = [];
   page.on('console', (message) => {
@@ -53,7 +55,7 @@ export function watchForTrouble(page, origin) {
   page.on('pageerror', (error) => trouble.push(`exception: ${error.message}`));
   page.on('request', (request) => {
     const url = new URL(request.url());
-    const local = ['data:', 'blob:'].includes(url.protocol) || url.origin === new URL(origin).origin;
+    const local = ['data:', 'blob:'].includes(url.protocol) || known.includes(url.origin);
     if (!local) trouble.push(`request to another origin: ${url.href}`);
   });
   return trouble;

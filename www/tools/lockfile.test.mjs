@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const FILES = ['../package-lock.json', '../../benches/package-lock.json'].map((path) => new URL(path, import.meta.url));
+const FILES = ['../package-lock.json', '../../benches/package-lock.json', '../../tests/browser/package-lock.json', '../../tests/formats/package-lock.json'].map(
+  (path) => new URL(path, import.meta.url),
+);
 
 for (const file of FILES.filter((path) => existsSync(path))) {
   const name = file.pathname.split('/').slice(-2).join('/');

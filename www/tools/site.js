@@ -6,15 +6,17 @@ import { preview } from 'vite';
 const WWW = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * @param {{ port?: number }} [options] port 0, the default, takes any free one, so tests never meet each other
+ * @param {{ port?: number, folder?: string }} [options] port 0, the default, takes any free one, so tests never meet each other;
+ *   `folder`: another built site than www/dist, ending with a slash
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} `url` ends with a slash
  */
-export async function serveSite({ port = 0 } = {}) {
-  if (!existsSync(`${WWW}dist/index.html`)) throw new Error('www/dist is empty: run ./build.sh first');
+export async function serveSite({ port = 0, folder = `${WWW}dist/` } = {}) {
+  if (!existsSync(`${folder}index.html`)) throw new Error(`${folder} is empty: run ./build.sh first`);
   const server = await preview({
     root: WWW,
     configFile: `${WWW}vite.config.js`,
     logLevel: 'warn',
+    build: { outDir: folder },
     preview: { port, host: '127.0.0.1' },
   });
   const address = server.httpServer.address();

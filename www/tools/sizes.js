@@ -60,6 +60,9 @@ if (named !== undefined && existsSync(named)) {
   say('  code by module, before wasm-opt, raw KB:');
   for (const [part, bytes] of parts(named)) say(`    ${part.padEnd(23)} ${kb(bytes)}`);
 }
+if (named !== undefined && existsSync(named) && functionSizes(readFileSync(named)).some(({ name }) => name.includes('flt2dec'))) {
+  say('  std’s printing of floats is in it, some 10 KB gzip: a `{}` or `{:?}` of an f32, or its `clamp` (see src/decimal.rs).');
+}
 if (over) {
   say('The wasm is over its budget.');
   process.exitCode = 1;

@@ -99,12 +99,22 @@ types() {
 # node_tests FOLDER: every *.test.mjs under it.
 node_tests() {
   local files=()
-  mapfile -d '' files < <(find "$1" \( -name node_modules -o -name dist \) -prune -o -name '*.test.mjs' -print0 | LC_ALL=C sort -z)
+  mapfile -d '' files < <(find "$1" \( -name node_modules -o -name dist -o -name dist-package \) -prune -o -name '*.test.mjs' -print0 | LC_ALL=C sort -z)
   [ ${#files[@]} -gt 0 ] || {
     say "there is no *.test.mjs under $1"
     return 1
   }
   node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec "${files[@]}"
+}
+
+package_tests() {
+  build_package
+  node_tests tests/package
+}
+
+onnx_tests() {
+  need_packages tests/formats
+  node_tests tests/formats
 }
 
 cmd_test() {
@@ -113,6 +123,7 @@ cmd_test() {
   need_wasm_pack
   need_geckodriver
   need_browsers
+  need_packages tests/browser
   export CARGO_INCREMENTAL=0
   LOG=$(mktemp)
   trap 'rm -f "$LOG"' EXIT
@@ -132,8 +143,10 @@ cmd_test() {
   done
   stage 'JavaScript types' wasm check types
   stage 'JavaScript tests' wasm tests node_tests www
+  stage 'ONNX' - tests onnx_tests
   stage 'site' wasm check build_site
   stage 'browser tests' site tests node_tests tests/browser
+  stage 'npm package' wasm tests package_tests
 
   local took=$(((SECONDS - started) / 60)) failure
   for failure in "${FAILURES[@]}"; do say "failed: $failure"; done

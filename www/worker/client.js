@@ -10,12 +10,18 @@ import { LabError } from './protocol.js';
  *   onmessageerror: ((event: MessageEvent) => void) | null }} Port  what a Worker is to us
  */
 
+/** Seconds without a word after which a worker that was asked is given up. No request takes as long as one of them. */
+const SILENCE = 30;
+
 export class Client {
   #port;
   #next = 0;
   #dead = false;
-  /** A worker that has answered once did start. */
+  /** A worker that has answered once did start. Before, it may be waiting for the network. */
   #started = false;
+  /** A worker that was killed says nothing, so someone listens while an answer is due. @type {ReturnType<typeof setInterval> | undefined} */
+  #listening;
+  #silent = 0;
   /** @type {Map<number, { resolve: (reply: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
 
@@ -47,7 +53,23 @@ export class Client {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#port.postMessage({ ...request, id }, transfer);
+      this.#listen();
     });
+  }
+
+  /** Counted second by second, not by the clock: a page that slept has heard nothing and missed nothing. */
+  #listen() {
+    if (!this.#started || this.#listening !== undefined) return;
+    this.#silent = 0;
+    this.#listening = setInterval(() => {
+      this.#silent++;
+      if (this.#silent > SILENCE) this.#die({ code: 'panic', message: 'the worker no longer answers' });
+    }, 1000);
+  }
+
+  #listenNoMore() {
+    clearInterval(this.#listening);
+    this.#listening = undefined;
   }
 
   /** Ends the worker; whoever still waits is told. */
@@ -59,8 +81,10 @@ export class Client {
   /** @param {Reply & { id: number }} reply */
   #receive(reply) {
     this.#started = true;
+    this.#silent = 0;
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
+    if (this.#waiting.size === 0) this.#listenNoMore();
     if (reply.type !== 'error') return waiting?.resolve(reply);
     if (reply.fatal) return this.#die(reply, waiting);
     waiting?.reject(new LabError(reply));
@@ -78,7 +102,10 @@ export class Client {
   /** @param {Error} error */
   #close(error) {
     this.#dead = true;
+    this.#listenNoMore();
     this.#port.terminate();
+    // Whoever keeps the port must not keep the figure with it.
+    this.#port.onmessage = this.#port.onerror = this.#port.onmessageerror = null;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }

@@ -21,10 +21,10 @@
  * which are always given at least a quarter of it unless `settle` is false. `spare` gives back buffers of earlier frames.
  *
  * @typedef {{ type: 'describe', lab: string, simd?: boolean }} Describe
- * @typedef {{ type: 'create', lab: string, config?: Config, seed: number, simd?: boolean }} Create
+ * @typedef {{ type: 'create', lab: string, config?: Config, seed: number, did?: Uint8Array, simd?: boolean }} Create
  * @typedef {{ type: 'tick', steps: number, ms: number, settle: boolean, spare: ArrayBuffer[] }} Tick
  * @typedef {{ type: 'seek', step: number }} Seek
- * @typedef {{ type: 'reset', seed?: number, config?: Config }} Reset  without `config` the settings and the visitor's own points stay
+ * @typedef {{ type: 'reset', seed?: number, config?: Config, did?: Uint8Array }} Reset  without `config` the settings and the visitor's own points stay
  * @typedef {{ type: 'set', knob: string, value: KnobValue }} Set
  * @typedef {{ type: 'input', kind: string, data: Float32Array }} Input
  * @typedef {{ type: 'ask', kind: string, data: Float32Array }} Ask
@@ -33,12 +33,15 @@
  * @typedef {{ type: 'export', kind: string }} Export
  * @typedef {Describe | Create | Tick | Seek | Reset | Set | Input | Ask | Load | Hash | Export} Request
  *
- * Replies. A frame that answers anything but a tick also carries the settings and the seed as they now are.
+ * Replies. A frame also carries settings, seed and trail where they may have changed: always unless it answers a tick.
+ * `last` is the furthest step of the run. A trail is how the run began and what was done since (src/labs/trail.rs), by
+ * which `create` and `reset` begin the very same run; nothing was done if `did` is empty, too much for a link without it.
  *
  * @typedef {{ dims: [number, number], data: Float32Array }} Channel  rows, columns; columns vary fastest
  * @typedef {{ type: 'ready', about: About, simd: boolean }} Ready
- * @typedef {{ type: 'frame', step: number, done: number, settled: boolean, channels: Record<string, Channel>,
- *   texts: Record<string, string>, restarted?: boolean, config?: Config, seed?: number }} Frame
+ * @typedef {{ start: Config, did?: Uint8Array }} Trail
+ * @typedef {{ type: 'frame', step: number, last: number, done: number, settled: boolean, channels: Record<string, Channel>,
+ *   texts: Record<string, string>, restarted?: boolean, config?: Config, seed?: number, trail?: Trail }} Frame
  * @typedef {{ type: 'answer', data?: Float32Array, hash?: string, bytes?: Uint8Array }} Answer
  * @typedef {{ type: 'error', code: string, message: string, data: Record<string, unknown>, fatal: boolean }} Failure
  * @typedef {Ready | Frame | Answer | Failure} Reply

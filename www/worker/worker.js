@@ -2,6 +2,7 @@
 import { Pace, runFor } from './pace.js';
 import { Pool } from './pool.js';
 import { failure } from './protocol.js';
+import { SIMD_PROBE } from './simd.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
@@ -10,10 +11,6 @@ import { failure } from './protocol.js';
  * @typedef {InstanceType<Glue['Lab']>} Lab
  */
 
-// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where simd128 is.
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
-]);
 /** The least share of a tick that measurements may count on while the network trains. */
 const MEASURING = 0.25;
 
@@ -29,6 +26,8 @@ let memory;
 /** @type {Lab} */
 let lab;
 let labId = '';
+/** Entries of the log at the last frame that told of settings. */
+let told = -1;
 /** @type {Request[]} */
 const queue = [];
 let busy = false;
@@ -58,7 +57,7 @@ async function drain() {
 
 /** @param {boolean} [wanted] */
 async function start(wanted) {
-  const simd = wanted !== false && WebAssembly.validate(SIMD_PROBE);
+  const simd = wanted !== false && WebAssembly.validate(new Uint8Array(SIMD_PROBE));
   const glue = /** @type {Glue} */ (
     simd ? await import('../pkg/simd/uncrumple.js') : await import('../pkg/scalar/uncrumple.js')
   );
@@ -74,9 +73,10 @@ function answer(request) {
       return create(request);
     case 'tick':
       return tick(request);
-    case 'seek':
-      lab.seek(request.step);
-      return frame({ changed: true });
+    case 'seek': {
+      const done = lab.seek(request.step);
+      return { ...frame({ changed: true }), done };
+    }
     case 'reset':
       return replace(request);
     case 'set': {
@@ -105,26 +105,39 @@ async function create(request) {
   memory = linear;
   const about = glue.Lab.describe(request.lab);
   if (request.type === 'create') {
-    const fresh = new glue.Lab(request.lab, request.config, request.seed);
+    const fresh = begun(glue, request.lab, request.config, request.seed, request.did);
     lab?.free();
     lab = fresh;
     labId = request.lab;
+    told = -1;
   }
   return { type: 'ready', about, simd };
 }
 
 /** @param {import('./protocol.js').Reset} request @returns {Promise<Reply>} */
-async function replace({ seed, config }) {
+async function replace({ seed, config, did }) {
   if (!config) {
     lab.restart(seed ?? lab.seed()); // with the present settings, and whatever the visitor made
     return frame({ changed: true });
   }
   const { glue } = await /** @type {NonNullable<typeof engine>} */ (engine);
   // Built before the old one is let go: settings that cannot be used leave the running one as it is.
-  const fresh = new glue.Lab(labId, config, seed ?? lab.seed());
+  const fresh = begun(glue, labId, config, seed ?? lab.seed(), did);
   lab.free();
   lab = fresh;
   return frame({ changed: true });
+}
+
+/** @param {Glue} glue @param {string} id @param {import('./protocol.js').Config | undefined} config @param {number} seed @param {Uint8Array | undefined} did */
+function begun(glue, id, config, seed, did) {
+  const fresh = new glue.Lab(id, config, seed);
+  try {
+    if (did) fresh.follow(did);
+  } catch (error) {
+    fresh.free();
+    throw error;
+  }
+  return fresh;
 }
 
 /** @param {import('./protocol.js').Tick} request @returns {Reply} */
@@ -145,7 +158,8 @@ function tick({ steps, ms, settle, spare }) {
  * The picture as it is now. Everything is copied at once into pooled buffers: views over wasm memory are never posted
  * and never kept.
  *
- * @param {{ changed: boolean }} what `changed`: the settings may differ, so they go along
+ * @param {{ changed: boolean }} what `changed`: the settings may differ, so they go along; they also do after steps that
+ *   came by a deed of an earlier present
  * @returns {import('./protocol.js').Frame}
  */
 function frame({ changed }) {
@@ -157,8 +171,10 @@ function frame({ changed }) {
   for (const name of lab.channels()) channels[name] = channel(name);
   for (const name of lab.texts()) texts[name] = lab.text(name) ?? '';
   const step = lab.steps();
-  const settings = changed ? { config: lab.config(), seed: lab.seed() } : {};
-  return { type: 'frame', step, done: 0, settled: false, channels, texts, ...settings };
+  const news = changed || lab.deeds() !== told;
+  told = lab.deeds();
+  const settings = news ? { config: lab.config(), seed: lab.seed(), trail: { start: lab.start(), did: lab.trail() } } : {};
+  return { type: 'frame', step, last: lab.last(), done: 0, settled: false, channels, texts, ...settings };
 }
 
 /** @param {string} name @returns {import('./protocol.js').Channel} */

@@ -205,6 +205,28 @@ test('a worker script that does not load is a fatal error, not a wait without en
   assert.equal(told[0].fatal, true);
 });
 
+test('a worker that was killed without a word is given up, however often it is asked', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const port = fakePort();
+  const told = /** @type {string[]} */ ([]);
+  const client = new Client(port, (error) => told.push(error.message));
+  const first = client.ask({ type: 'describe', lab: 'x' });
+  t.mock.timers.tick(600_000);
+  assert.deepEqual(told, [], 'the engine may be long on its way');
+  port.onmessage?.(/** @type {any} */ ({ data: { id: 0, type: 'answer' } }));
+  await first;
+  t.mock.timers.tick(600_000);
+  assert.deepEqual(told, [], 'nobody waits for anything');
+  const lost = assert.rejects(client.ask({ type: 'hash' }), { fatal: true });
+  t.mock.timers.tick(29_000);
+  const late = assert.rejects(client.ask({ type: 'hash' }), { fatal: true });
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(3_000);
+  await Promise.all([lost, late]);
+  assert.deepEqual(told, ['the worker no longer answers']);
+  assert.ok(port.ended);
+});
+
 test('disposing ends the worker without an error', async () => {
   const port = fakePort();
   const client = new Client(port, () => assert.fail('nobody did anything wrong'));

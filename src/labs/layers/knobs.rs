@@ -14,15 +14,15 @@ const MAX_UNITS: usize = 16;
 pub fn about() -> About {
     use Group::{Data, Network, Training, View};
     let layers = Kind::Layers { max_layers: MAX_LAYERS, max_units: MAX_UNITS, activations: &Activation::NAMES };
-    let layers = Knob { id: "layers", group: Network, kind: layers, default: Value::from("2,2,2"), unit: None, live: false };
+    let layers = Knob { id: "layers", group: Network, kind: layers, default: Value::from("3,3"), unit: None, live: false };
     let penalty = Kind::Number { min: 0.0, max: 0.1, step: 0.0001, scale: Scale::Linear, integer: false };
-    let penalty = Knob { id: "l2", group: Training, kind: penalty, default: Value::from(0.0), unit: None, live: true };
+    let penalty = Knob { id: "l2", group: Training, kind: penalty, default: Value::from(0.003), unit: None, live: true };
     let follow = Knob { id: "follow", group: View, kind: Kind::Flag, default: Value::from(false), unit: None, live: true };
     About {
         id: "layers",
         step: "update",
         knobs: vec![
-            Knob::choice("dataset", Data, &PlaneSet::NAMES, "pinwheel"),
+            Knob::choice("dataset", Data, &PlaneSet::NAMES, "circle"),
             Knob::count("count", Data, (20.0, 2000.0, 10.0), 400.0).unit("points"),
             Knob::number("noise", Data, (0.0, 0.5, 0.01), 0.03).unit("halfWidth"),
             Knob::number("split", Data, (0.1, 0.9, 0.05), 0.5).unit("share"),
@@ -38,7 +38,7 @@ pub fn about() -> About {
             follow,
             Knob::number("x", View, (-1.0, 1.0, 0.01), 0.0).live(),
             Knob::number("y", View, (-1.0, 1.0, 0.01), 0.0).live(),
-            Knob::count("resolution", View, (8.0, 60.0, 2.0), 32.0).live(),
+            Knob::count("resolution", View, (8.0, 60.0, 2.0), 24.0).live(),
         ],
         readouts: vec![
             Readout::new("lastProbe", Unit::Share, Role::Claim),

@@ -27,10 +27,10 @@ pub struct Measuring {
     found: Found,
 }
 
-/// What was found, about the state of `revision`.
+/// What was found, about a network of these parameters: nothing else that is measured can change in a run.
 #[derive(Debug, Default, Clone)]
 struct Found {
-    revision: Option<u64>,
+    params: Option<Vec<f32>>,
     step: u64,
     /// Share of the held-out points that a line, plane… refitted after layer 0 (the input), 1, 2… puts on their side.
     probe: Vec<f32>,
@@ -84,7 +84,7 @@ struct Way {
 impl Measuring {
     /// One unit of work; whether what is published belongs to the present state.
     pub fn measure(&mut self, lab: &Layers) -> bool {
-        if self.found.revision == Some(lab.revision) {
+        if self.is_about(lab) {
             return true;
         }
         let job = self.job.get_or_insert_with(|| Job::new(lab));
@@ -92,7 +92,11 @@ impl Measuring {
         if matches!(job.stage, Stage::Done) {
             self.found = self.job.take().expect("just advanced").found;
         }
-        self.found.revision == Some(lab.revision)
+        self.is_about(lab)
+    }
+
+    fn is_about(&self, lab: &Layers) -> bool {
+        self.found.params.as_ref() == Some(&lab.trainer.net.params)
     }
 
     /// Accuracy of the probe after `layer`.
@@ -112,12 +116,12 @@ impl Measuring {
 
     /// The largest distance, in one coordinate, between a point and where the way back brings it.
     pub fn round_trip(&self) -> f32 {
-        self.found.revision.map_or(f32::NAN, |_| self.found.round_trip)
+        self.found.params.as_ref().map_or(f32::NAN, |_| self.found.round_trip)
     }
 
     fn last(&self, number: impl Fn(&Layer) -> f64) -> f32 {
         // Without a hidden layer the plane is where it was.
-        let nothing = self.found.revision.map_or(f32::NAN, |_| 1.0);
+        let nothing = self.found.params.as_ref().map_or(f32::NAN, |_| 1.0);
         self.found.layers.last().map_or(nothing, |layer| number(layer) as f32)
     }
 
@@ -139,14 +143,14 @@ impl Measuring {
             let numbers = [layer.own, layer.weights, layer.most, layer.least];
             row.iter_mut().zip(numbers).for_each(|(cell, number)| *cell = number as f32);
         }
-        frame.channel("measured", 1, 1)[0] = found.revision.map_or(f32::NAN, |_| found.step as f32);
+        frame.channel("measured", 1, 1)[0] = found.params.as_ref().map_or(f32::NAN, |_| found.step as f32);
     }
 }
 
 impl Job {
     fn new(lab: &Layers) -> Self {
         let found = Found {
-            revision: Some(lab.revision),
+            params: Some(lab.trainer.net.params.clone()),
             step: lab.trainer.steps(),
             round_trip: f32::NAN,
             ..Found::default()

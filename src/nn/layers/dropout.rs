@@ -1,15 +1,23 @@
 //! `yᵢ = xᵢ mᵢ`, m 0 with probability p and 1 / (1 − p) otherwise while training (Srivastava et al. 2014).
 
+use crate::decimal::Shown;
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::nn::{Layer, Mode, Saved};
 use crate::tensor::Shape;
+use std::fmt;
 
 /// Inverted dropout: evaluation passes everything unchanged.
-#[derive(Debug)]
 pub struct Dropout {
     shape: Shape,
     rate: f32,
+}
+
+/// By hand: a derived one would bring std's printer of floats into the wasm, since every layer can be printed.
+impl fmt::Debug for Dropout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Dropout({}, {})", Shown(self.rate.into()), self.shape)
+    }
 }
 
 impl Dropout {

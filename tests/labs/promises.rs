@@ -1,31 +1,8 @@
 //! What every lab promises, tried on every lab of the table.
 
-use uncrumple::labs::{self, AnyRun, Change, Frame, Kind, Lab, Readout, Run, Value, Visitor};
-use uncrumple::{Error, Result};
-
-fn settled(run: &dyn AnyRun) -> Frame {
-    while !run.measure(1_000) {}
-    let mut frame = Frame::default();
-    run.draw(&mut frame);
-    frame
-}
-
-fn each(visit: impl Fn(&'static str)) {
-    labs::IDS.iter().for_each(|id| visit(id));
-}
-
-struct Fresh(u32);
-
-impl Visitor for Fresh {
-    type Out = Result<Box<dyn AnyRun>>;
-    fn visit<L: Lab + 'static>(self) -> Self::Out {
-        Ok(Box::new(Run::<L>::new([], self.0)?))
-    }
-}
-
-fn fresh(id: &str, seed: u32) -> Box<dyn AnyRun> {
-    labs::visit(id, Fresh(seed)).expect("a lab of the table").expect("defaults work")
-}
+use crate::common::{each, fresh, settled};
+use uncrumple::Error;
+use uncrumple::labs::{Change, Frame, Kind, Readout, Value};
 
 #[test]
 fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
@@ -80,21 +57,6 @@ fn channels_are_the_same_at_every_step() {
         assert_eq!(frame.get("readouts").unwrap().data.len(), plain.len(), "{id}");
         for readout in keyed {
             assert_eq!(frame.get(readout.id).expect(readout.id).dims[1], 2, "{id}: {}", readout.id);
-        }
-    });
-}
-
-#[test]
-fn going_back_gives_what_a_fresh_run_gives() {
-    each(|id| {
-        let mut run = fresh(id, 5);
-        run.step(300).unwrap();
-        for step in [0, 1, 57, 128, 299, 300, 12] {
-            run.seek(step).unwrap();
-            let mut anew = fresh(id, 5);
-            anew.step(step as u32).unwrap();
-            assert_eq!(settled(&*run).hash(), settled(&*anew).hash(), "{id} at step {step}");
-            assert_eq!(run.last(), 300, "{id}");
         }
     });
 }
@@ -169,74 +131,5 @@ fn every_choice_and_every_end_of_a_slider_runs() {
                 settled(&*run);
             }
         }
-    });
-}
-
-#[test]
-fn a_live_knob_turned_in_the_past_branches_from_there() {
-    each(|id| {
-        let Some(knob) = fresh(id, 4).about().knobs.iter().find(|k| k.live && k.id == "rate").cloned() else {
-            return;
-        };
-        let mut straight = fresh(id, 4);
-        straight.step(50).unwrap();
-        straight.set(knob.id, 0.001.into()).unwrap();
-        straight.step(50).unwrap();
-        let mut detour = fresh(id, 4);
-        detour.step(200).unwrap();
-        detour.set(knob.id, 0.5.into()).unwrap();
-        detour.step(20).unwrap();
-        detour.seek(50).unwrap();
-        detour.set(knob.id, 0.001.into()).unwrap();
-        assert_eq!(detour.last(), 50, "{id}: the old future is gone");
-        detour.step(50).unwrap();
-        assert_eq!(settled(&*straight).hash(), settled(&*detour).hash(), "{id}");
-        // And what was done on the way is done again on the way back.
-        detour.seek(49).unwrap();
-        detour.seek(100).unwrap();
-        assert_eq!(settled(&*straight).hash(), settled(&*detour).hash(), "{id}");
-    });
-}
-
-#[test]
-fn how_one_looks_survives_going_back_and_takes_no_future_away() {
-    each(|id| {
-        let mut run = fresh(id, 4);
-        let other = |knob: &labs::Knob| match &knob.kind {
-            Kind::Number { min, max, .. } if knob.default == Value::from(*min) => Value::from(*max),
-            Kind::Number { min, .. } => Value::from(*min),
-            Kind::Flag => Value::from(knob.default == Value::from(false)),
-            kind => panic!("{id}: a view of kind {kind:?}"),
-        };
-        let views: Vec<_> = run.about().knobs.iter().filter(|k| k.is_view()).cloned().collect();
-        run.step(30).unwrap();
-        run.set("rate", 0.001.into()).unwrap();
-        run.step(30).unwrap();
-        run.seek(10).unwrap();
-        for view in &views {
-            assert_eq!(run.set(view.id, other(view)).unwrap(), Change::Live, "{id}: {}", view.id);
-        }
-        assert_eq!(run.last(), 60, "{id}");
-        for step in [5, 60, 0, 45] {
-            run.seek(step).unwrap();
-            let mut straight = fresh(id, 4);
-            views.iter().for_each(|v| drop(straight.set(v.id, other(v)).unwrap()));
-            straight.step(step.min(30) as u32).unwrap();
-            if step >= 30 {
-                straight.set("rate", 0.001.into()).unwrap();
-                straight.step(step as u32 - 30).unwrap();
-            }
-            assert_eq!(settled(&*run).hash(), settled(&*straight).hash(), "{id} at step {step}");
-            assert_eq!(run.config(), straight.config(), "{id} at step {step}");
-        }
-    });
-}
-
-#[test]
-fn a_long_run_keeps_its_past_within_its_budget() {
-    each(|id| {
-        let mut run = fresh(id, 6);
-        run.step(2_000).unwrap();
-        assert!(run.heap_bytes() < 40 << 20, "{id}: {} bytes", run.heap_bytes());
     });
 }

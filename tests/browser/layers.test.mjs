@@ -1,0 +1,198 @@
+// The plane carried through a network: the figure taken through its lesson by script, keyboard, pointer, link and prose.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { axeViolations } from '../../www/tools/browser.js';
+import { frames, inFigure, openPage, until } from './stand.mjs';
+
+/** @param {string} [rest] @param {Parameters<typeof openPage>[1]} [options] */
+async function openLayers(rest = '', options) {
+  const page = await openPage(`lab.html?lab=layers${rest}`, options);
+  await inFigure(page, (el) => el.ready);
+  return page;
+}
+
+/** @typedef {import('./stand.mjs').Page} Page */
+const slider = (/** @type {Page} */ page) => page.getByRole('slider', { name: 'Layers', exact: true });
+const picture = (/** @type {Page} */ page) => page.locator('.l-plot canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+
+test('space parts the disc from its ring: one flat cut goes from half right to all, layer by layer', async () => {
+  const page = await openLayers();
+  const { readouts, strip } = await inFigure(page, async (el) => {
+    await el.step(1000);
+    await el.step(0);
+    return { readouts: el.readouts, strip: [...el.renderRoot.querySelectorAll('.l-share')].map((share) => share.textContent) };
+  });
+  assert.ok(readouts.rawProbe <= 0.65 && readouts.lastProbe >= 0.99, JSON.stringify(readouts));
+  assert.deepEqual(Object.keys(readouts.probe), ['0', '1', '2']);
+  assert.equal(readouts.probe['0'], readouts.rawProbe);
+  assert.equal(readouts.probe['2'], readouts.lastProbe);
+  assert.ok(readouts.maxStretch > 1 && readouts.minDeterminant >= 0 && readouts.roundTripError <= 1e-6);
+  assert.equal(strip.length, 3);
+  await until(page, (el) => el.renderRoot.querySelectorAll('.l-share')[2].textContent?.startsWith('100') === true);
+});
+
+test('the scrubber goes by keys, says where it is, and the link says so too', async () => {
+  const page = await openLayers();
+  assert.equal(await slider(page).getAttribute('aria-valuetext'), 'after layer 2 of 2');
+  const end = await picture(page);
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  assert.equal(await slider(page).getAttribute('aria-valuetext'), 'untouched');
+  assert.notEqual(await picture(page), end, 'the picture is another');
+  await page.keyboard.press('PageUp');
+  assert.equal(await slider(page).getAttribute('aria-valuetext'), 'after layer 1 of 2');
+  await page.keyboard.press('ArrowRight');
+  assert.match((await slider(page).getAttribute('aria-valuetext')) ?? '', /^layer 2 of 2: turn and stretch, 50/);
+  await until(page, (el) => el.state.knobs.depth !== undefined);
+  assert.match(await inFigure(page, (el) => el.link), /depth=1\.17/);
+  await page.keyboard.press('End');
+  await until(page, (el) => !el.link.includes('depth'));
+  assert.equal(await picture(page), end, 'and back');
+});
+
+test('the button carries the plane through by itself, and ends after the last layer', async () => {
+  const page = await openLayers('#depth=1.5');
+  await page.getByRole('button', { name: 'Carry through' }).click();
+  await page.getByRole('button', { name: 'Stop there' }).waitFor();
+  await page.getByRole('button', { name: 'Carry through' }).waitFor();
+  assert.equal(await slider(page).getAttribute('aria-valuetext'), 'after layer 2 of 2');
+});
+
+test('under reduced motion the scrubber cuts from stop to stop', async () => {
+  const page = await openLayers('#depth=0', { reducedMotion: 'reduce' });
+  await slider(page).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.match((await slider(page).getAttribute('aria-valuetext')) ?? '', /turn and stretch, 100|shift, 0/);
+});
+
+test('a view chosen in the past takes no future away', async () => {
+  const page = await openLayers();
+  const lasts = await inFigure(page, async (el) => {
+    await el.step(50);
+    await el.seek(20);
+    await el.set('depth', 1);
+    await el.set('x', 0.5);
+    return [el.run?.last, el.run?.step];
+  });
+  assert.deepEqual(lasts, [50, 20]);
+});
+
+test('a point is picked up with the pointer, follows the drag, is listed layer by layer, and is let go', async () => {
+  const page = await openLayers('#layers=2,2&depth=0');
+  const box = await page.locator('.l-plot').boundingBox();
+  assert.ok(box);
+  const { x: left, y: top, width, height } = box;
+  // Half the picture is 1.8 units: the plane's own (0.5, 0.5) is this far right and up of the middle.
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => /** @type {[number, number]} */ ([left + (width / 2) * (1 + x / 1.8), top + (height / 2) * (1 - y / 1.8)]);
+  await page.mouse.move(...at(0.5, 0.5));
+  await page.mouse.down();
+  await until(page, (el) => el.value('follow') === true && Math.abs(Number(el.value('x')) - 0.5) < 0.02 && Math.abs(Number(el.value('y')) - 0.5) < 0.02);
+  await page.mouse.move(...at(-0.4, 0.2), { steps: 4 });
+  await page.mouse.up();
+  await until(page, (el) => Math.abs(Number(el.value('x')) + 0.4) < 0.02 && Math.abs(Number(el.value('y')) - 0.2) < 0.02);
+  await until(page, (el) => el.renderRoot.querySelectorAll('.l-followed li').length === 3);
+  const { dims } = await inFigure(page, (el) => el.channel('followed'));
+  assert.deepEqual(dims, [1, 2 + 2 * (2 + 2)]);
+  await page.getByRole('button', { name: 'let go' }).click();
+  await until(page, (el) => el.value('follow') === false && !el.renderRoot.querySelector('.l-followed'));
+});
+
+test('keys alone follow a point in the plane, and turn the view in space', async () => {
+  const page = await openLayers('#layers=2,2&depth=0');
+  await page.locator('.l-plot').focus();
+  await page.keyboard.press('n');
+  await until(page, (el) => el.value('follow') === true);
+  const first = await inFigure(page, async (el) => [...(await el.channel('points')).data.slice(0, 2)]);
+  const place = await inFigure(page, (el) => [Number(el.value('x')), Number(el.value('y'))]);
+  assert.ok(first.every((v, i) => Math.abs(v - place[i]) < 1e-3), `${first} ${place}`);
+  await page.keyboard.press('ArrowRight');
+  await until(page, (el, x) => Math.abs(Number(el.value('x')) - x - 0.02) < 1e-3, place[0]);
+  await page.keyboard.press('Escape');
+  await until(page, (el) => el.value('follow') === false);
+
+  const space = await openLayers();
+  const before = await picture(space);
+  await space.locator('.l-plot').focus();
+  await space.keyboard.press('ArrowRight');
+  assert.notEqual(await picture(space), before, 'arrow keys turn it');
+  const turned = await picture(space);
+  const box = await space.locator('.l-plot').boundingBox();
+  assert.ok(box);
+  await space.mouse.move(box.x + 40, box.y + 40);
+  await space.mouse.down();
+  await space.mouse.move(box.x + 90, box.y + 60, { steps: 3 });
+  await space.mouse.up();
+  assert.notEqual(await picture(space), turned, 'a drag turns it too');
+  assert.equal(await inFigure(space, (el) => el.value('follow')), false, 'and picks nothing up');
+});
+
+test('a link brings back the network, the place on the way and the followed point', async () => {
+  const page = await openLayers('#v=1&seed=3&at=40&layers=2,2,2&depth=1.5&follow=1&x=0.25&y=-0.5');
+  await until(page, (el) => el.run?.step === 40 && el.run.settled);
+  assert.match((await slider(page).getAttribute('aria-valuetext')) ?? '', /^layer 2 of 3: shift, 50/);
+  await until(page, (el) => el.renderRoot.querySelectorAll('.l-followed li').length === 4);
+  const [here, there] = [await inFigure(page, (el) => el.hash()), await inFigure(page, (el) => el.link)];
+  const again = await openLayers(`#${there}`);
+  await until(again, (el) => el.run?.step === 40);
+  assert.equal(await inFigure(again, (el) => el.hash()), here);
+});
+
+test('a wide layer is called a projection, and can be seen along chosen neurons', async () => {
+  const page = await openLayers('#layers=8,3&depth=1');
+  await page.getByText(/^Projection: 8 coordinates along their three widest directions/).waitFor();
+  const widest = await picture(page);
+  await page.getByRole('radio', { name: 'Chosen neurons' }).check({ force: true });
+  await page.getByText('Projection: 8 coordinates, of which neurons 1, 2, 3 are drawn.').waitFor();
+  assert.notEqual(await picture(page), widest);
+  await page.getByLabel('Neuron drawn to the right').selectOption({ value: '5' });
+  await page.getByText('neurons 6, 2, 3 are drawn').waitFor();
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  await until(page, (el) => el.renderRoot.querySelector('.l-note')?.textContent === '');
+});
+
+test('a guess is answered by the reader’s own run, and the sentences operate the figure', async () => {
+  const page = await openPage('index.html#layers');
+  const figure = page.locator('#fig-layers');
+  await figure.scrollIntoViewIfNeeded();
+  await figure.evaluate((el) => /** @type {any} */ (el).ready);
+  const form = page.locator('form[data-section="layers"]');
+  await form.getByRole('slider').fill('70');
+  await form.getByRole('button').click();
+  const reveal = page.locator('form[data-section="layers"] + .reveal');
+  await reveal.getByText(/^You said 70.* your run says \d+/).waitFor({ timeout: 90_000 });
+  const { layers, lastProbe } = await figure.evaluate((el) => ({ layers: /** @type {any} */ (el).value('layers'), lastProbe: /** @type {any} */ (el).readouts.lastProbe }));
+  assert.equal(layers, '2,2,2');
+  assert.match((await reveal.textContent()) ?? '', new RegExp(`says ${Math.round(100 * lastProbe)}\\s%`));
+
+  await page.getByRole('button', { name: 'Let it into space' }).click();
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#fig-layers')).readouts.lastProbe >= 0.99);
+  await page.getByRole('button', { name: 'Go back to the untouched plane' }).click();
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#fig-layers')).value('depth') === 0);
+  await page.getByRole('button', { name: 'Take the bends out' }).click();
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#fig-layers')).value('activation') === 'linear');
+  await page.getByRole('button', { name: 'Try the spiral with eight neurons' }).click();
+  await page.waitForFunction(() => {
+    const el = /** @type {any} */ (document.querySelector('#fig-layers'));
+    return el.value('dataset') === 'spiral' && el.value('layers') === '8,8' && el.value('activation') === 'tanh';
+  });
+});
+
+test('axe finds nothing wrong with the lab, light and dark, wide and narrow, in English and French, nor is it wider than 320 px', async () => {
+  for (const [colorScheme, lang, width] of /** @type {['light' | 'dark', string, number][]} */ ([['light', 'en', 1280], ['dark', 'fr', 390]])) {
+    const page = await openLayers(`&lang=${lang}#layers=8,2&depth=1&follow=1`, { viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' });
+    await inFigure(page, async (el) => {
+      await el.step(30);
+      for (const details of el.renderRoot.querySelectorAll('details')) details.open = !details.matches('.menu');
+      await el.updateComplete;
+    });
+    await frames(page, 3);
+    assert.deepEqual(await axeViolations(page), [], `${colorScheme}, ${lang}, ${width}`);
+    const words = await inFigure(page, (el) => el.renderRoot.textContent ?? '');
+    assert.doesNotMatch(words, /labs\.layers\.|\{\w+\}/, 'every word is there');
+    await page.setViewportSize({ width: 320, height: 800 });
+    await frames(page, 3);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `nothing is cut off at 320 px in ${lang}`);
+    await page.close();
+  }
+});

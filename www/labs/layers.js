@@ -1,0 +1,148 @@
+/** The layers lab's stage: the plane carried through the network, the scrubber under it, every stop beside it, the charts below. */
+import { nothing, render } from 'lit';
+import { turns } from './boundary/turns.js';
+import { createCharts } from './layers/charts.js';
+import { createPlot } from './layers/plot.js';
+import { createStrip } from './layers/strip.js';
+import { css } from './layers/style.js';
+import { Store } from './layers/store.js';
+import { createTools } from './layers/tools.js';
+import { countsOf, nowOf, summary, table } from './layers/words.js';
+
+/** @typedef {import('./layers/types.js').StageContext} StageContext */
+/** @typedef {import('./layers/types.js').StageView} StageView */
+/** @typedef {import('./layers/types.js').Parts} Parts */
+/** @typedef {import('./layers/types.js').ViewState} ViewState */
+/** @typedef {import('./layers/types.js').Palette} Palette */
+
+/** How long a hand that turns or scrubs has to rest before everything else is drawn too. */
+const REST_MS = 160;
+
+export default {
+  id: 'layers',
+  thumbnails: 'dataset',
+  hidden: ['depth', 'follow', 'x', 'y'],
+  minors: ['testAccuracy', 'maxStretch', 'minDeterminant', 'roundTripError'],
+  mount,
+};
+
+/**
+ * @param {StageContext} ctx
+ * @returns {StageView}
+ */
+function mount(ctx) {
+  const store = new Store(ctx.about);
+  /** @type {ViewState} */
+  const view = { t: Infinity, yaw: -0.5, pitch: -0.34, reach: 1.8, answers: false, projecting: 'pca', units: [0, 1, 2] };
+  /** @type {Palette | undefined} */
+  let palette;
+  /** The scrubber's place as the settings have it; behind the last layer there is nothing more, so `all` says the end. */
+  let depth = NaN;
+  const all = Number(ctx.about.knobs.find(({ id }) => id === 'depth')?.default);
+  let resting = 0;
+  /** Hidden layers of the frame before. */
+  let layers = 0;
+  /** @type {Parts} */
+  const parts = {
+    ctx, store, view, show, go, follow,
+    w: (key, vars) => ctx.t(`labs.layers.stage.${key}`, vars),
+    palette: () => (palette ??= ctx.tokens()),
+  };
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  ctx.root.adoptedStyleSheets.push(sheet);
+  const toolSlot = document.createElement('div');
+  ctx.slots.key.append(toolSlot);
+  const plot = createPlot(parts);
+  const tools = createTools(parts, toolSlot);
+  const strip = createStrip(parts, ctx.slots.net);
+  const charts = createCharts(parts, ctx.slots.charts);
+  const others = turns([
+    { draw: strip.draw, every: 120 },
+    { draw: charts.draw, every: 300 },
+  ]);
+
+  /** @param {Partial<ViewState>} change */
+  function show(change) {
+    Object.assign(view, change);
+    plot.paint();
+    tools.draw();
+    others.next();
+    // The rest follows once the hand rests: together they are too much for every move of it.
+    clearTimeout(resting);
+    resting = window.setTimeout(others.settle, REST_MS);
+  }
+
+  /** @type {Parts['go']} */
+  function go(t, rest = false) {
+    show({ t });
+    if (!rest) return;
+    depth = t >= store.last ? all : Math.round(100 * t) / 100;
+    if (depth !== Number(ctx.values().depth)) ctx.set('depth', depth);
+  }
+
+  /** @type {Parts['follow']} */
+  function follow(place) {
+    if (place) {
+      const [x, y] = place.map((v) => Math.max(-1, Math.min(1, Math.fround(v))));
+      ctx.set('x', x);
+      ctx.set('y', y);
+    }
+    if (Boolean(ctx.values().follow) !== Boolean(place)) ctx.set('follow', Boolean(place));
+  }
+
+  function repaint() {
+    plot.paint();
+    tools.draw();
+    others.all();
+  }
+
+  return {
+    frame(frame) {
+      store.take(frame);
+      adopt();
+      plot.paint();
+      tools.draw();
+      if (frame.settled) others.settle();
+      else others.next();
+    },
+    resize() {
+      plot.resize();
+      strip.resize();
+      charts.resize();
+      repaint();
+    },
+    theme() {
+      palette = undefined;
+      repaint();
+    },
+    summary: () => summary(parts),
+    table: () => table(parts),
+    nowOf: (group) => nowOf(parts, group),
+    vars: () => countsOf(parts),
+    undo: () => false,
+    guess(share) {
+      charts.guess(share);
+      charts.draw();
+    },
+    destroy() {
+      clearTimeout(resting);
+      others.stop();
+      plot.stop();
+      for (const slot of [ctx.slots.stage, ctx.slots.net, ctx.slots.charts]) render(nothing, slot);
+      toolSlot.remove();
+      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+    },
+  };
+
+  /** A link, a sentence's button or a script moved the scrubber; or the network has more or fewer layers now. */
+  function adopt() {
+    const asked = Number(ctx.values().depth);
+    const moved = asked !== depth;
+    const grown = store.last !== layers;
+    depth = asked;
+    layers = store.last;
+    if (moved || (grown && depth >= all)) view.t = depth;
+    view.t = Math.min(view.t, store.last);
+  }
+}

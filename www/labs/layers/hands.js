@@ -1,0 +1,127 @@
+/** Mouse, pen, finger and keyboard on the stage: turning the space, and picking up a point of the plane. */
+import { turned } from './camera.js';
+import { under } from './sheet.js';
+import { followedText } from './words.js';
+
+/** @typedef {import('./types.js').Parts} Parts */
+
+const STEP = 0.02;
+const LEAP = 0.1;
+/** Pixels a press of an arrow key turns by. */
+const TURN = 10;
+/** A press that moved less than this was no drag. */
+const STILL = 5;
+/** How near the followed point a press must be to take hold of it. */
+const NEAR = { mouse: 18, touch: 30 };
+
+/**
+ * @param {Parts} parts
+ * @param {HTMLElement} box
+ * @param {import('./picture.js').Picture} picture what is on the stage
+ * @param {() => [number, number] | undefined} followedAt where the followed point is on it
+ * @returns {() => void} lets go of the stage
+ */
+export function hands(parts, box, picture, followedAt) {
+  const { ctx, store, view } = parts;
+  const stop = new AbortController();
+  /** @type {{ x: number, y: number, moved: number, holds: boolean } | null} */
+  let press = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let saying;
+
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  function pixelOf(event) {
+    const r = box.getBoundingClientRect();
+    return [event.clientX - r.left, event.clientY - r.top];
+  }
+
+  /** The point of the plane that is carried to a place on the stage. @param {[number, number]} pixel */
+  function pick([x, y]) {
+    const place = under(picture.pixels, { side: store.side, every: 1 }, x, y);
+    if (place) parts.follow(place);
+    return Boolean(place);
+  }
+
+  /** @param {PointerEvent} event */
+  function onDown(event) {
+    if (event.button !== 0) return;
+    box.setPointerCapture(event.pointerId);
+    const [x, y] = pixelOf(event);
+    const at = followedAt();
+    const near = event.pointerType === 'touch' ? NEAR.touch : NEAR.mouse;
+    const holds = Boolean(at && Math.hypot(at[0] - x, at[1] - y) < near) || !store.spatial;
+    press = { x, y, moved: 0, holds };
+    if (!store.spatial) pick([x, y]);
+  }
+
+  /** @param {PointerEvent} event */
+  function onMove(event) {
+    if (!press) return;
+    const [x, y] = pixelOf(event);
+    const [dx, dy] = [x - press.x, y - press.y];
+    press = { ...press, x, y, moved: press.moved + Math.hypot(dx, dy) };
+    if (press.holds) pick([x, y]);
+    else if (press.moved > STILL) parts.show(turned(view, dx, -dy));
+  }
+
+  /** @param {PointerEvent} event */
+  function onUp(event) {
+    // In space a drag turns; a press that stayed where it was picks up what is under it, or lets go.
+    if (press && store.spatial && press.moved <= STILL && event.type === 'pointerup' && !pick(pixelOf(event))) parts.follow(null);
+    press = null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (arrow && store.spatial && !event.shiftKey) parts.show(turned(view, TURN * arrow[0], -TURN * arrow[1]));
+    else if (arrow) shift(arrow, event.shiftKey && !store.spatial ? LEAP : STEP);
+    else if (event.key === 'n' || event.key === 'N') walk(1);
+    else if (event.key === 'p' || event.key === 'P') walk(-1);
+    else if (event.key === 'Enter') shift([0, 0], 0);
+    else if (event.key === 'Escape') {
+      if (!store.tables.followed.rows) return box.blur();
+      parts.follow(null);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number[]} by @param {number} step */
+  function shift([dx, dy], step) {
+    const { x, y } = ctx.values();
+    const moved = (/** @type {unknown} */ v, /** @type {number} */ d) => Math.max(-1, Math.min(1, Number(v) + d * step));
+    parts.follow([moved(x, dx), moved(y, dy)]);
+    say();
+  }
+
+  /** From point to point of the data. @param {number} by */
+  function walk(by) {
+    const { rows, data } = store.tables.points;
+    if (rows === 0) return;
+    const { follow, x, y } = ctx.values();
+    let now = -1;
+    for (let i = 0; follow && i < rows; i++) if (Math.hypot(data[4 * i] - Number(x), data[4 * i + 1] - Number(y)) < 1e-4) now = i;
+    const next = now < 0 ? (by > 0 ? 0 : rows - 1) : (now + by + rows) % rows;
+    parts.follow([data[4 * next], data[4 * next + 1]]);
+    say();
+  }
+
+  /** Speech follows a moment after the last key, not every key. */
+  function say() {
+    clearTimeout(saying);
+    saying = setTimeout(() => ctx.announce(followedText(parts)), 500);
+  }
+
+  const { signal } = stop;
+  box.addEventListener('keydown', onKey, { signal });
+  box.addEventListener('pointerdown', onDown, { signal });
+  box.addEventListener('pointermove', onMove, { signal });
+  box.addEventListener('pointerup', onUp, { signal });
+  box.addEventListener('pointercancel', onUp, { signal });
+  return () => {
+    clearTimeout(saying);
+    stop.abort();
+  };
+}

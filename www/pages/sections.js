@@ -1,0 +1,32 @@
+/** What makes a page's sections work: guesses that a run answers, and sentences that operate its figure. Their markup says all. */
+import { find } from './page.js';
+import { predict } from './predict.js';
+
+/**
+ * `form.ask` is a guess (predict.js says what its attributes mean). `button.do` operates the figure `data-for`: sets
+ * `data-knob` to `data-value`, or several `data-knobs` as a link writes them, goes to the step `data-seek`, and with `data-play` plays.
+ *
+ * @param {Promise<import('../element/locale.js').Locale>} words
+ */
+export function sections(words) {
+  for (const button of document.querySelectorAll('button.do')) {
+    button.addEventListener('click', () => operate(/** @type {HTMLElement} */ (button)));
+  }
+  words.then((locale) => {
+    for (const form of document.querySelectorAll('form.ask')) predict(/** @type {HTMLFormElement} */ (form), locale);
+  });
+}
+
+/** @param {HTMLElement} button */
+async function operate({ dataset }) {
+  const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
+  figure.scrollIntoView({ block: 'nearest' });
+  try {
+    const knobs = dataset.knob ? [[dataset.knob, dataset.value ?? '']] : [...new URLSearchParams(dataset.knobs)];
+    for (const [knob, value] of knobs) await figure.set(knob, Number.isNaN(Number(value)) ? value : Number(value));
+    if (dataset.seek) await figure.seek(Number(dataset.seek));
+    if ('play' in dataset) figure.play();
+  } catch {
+    // Told on the figure itself.
+  }
+}
