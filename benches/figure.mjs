@@ -1,13 +1,12 @@
 // What a figure costs the page: the built site in Chromium, one figure playing. Prints frames a second and tasks over 50 ms.
 // How much of a frame the page's scripts take is printed too: `uncrumple` draws in WebGL, here in software.
 //   ./build.sh bench runs it; `node benches/figure.mjs [milliseconds] [lab…]`
-import { launchChromium, serveSite } from '../www/tools/browser.js';
+import { WEBGL, launchChromium, serveSite } from '../www/tools/browser.js';
 
 const span = Number(process.argv[2] ?? 8000);
 const VIEWPORTS = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
 
 const labs = process.argv.length > 3 ? process.argv.slice(3) : ['boundary', 'uncrumple'];
-const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
 const [site, browser] = await Promise.all([serveSite(), launchChromium({ args: WEBGL })]);
 try {

@@ -1,13 +1,12 @@
 // The title's figure: its lesson, the paper turned by hand and by keys, the layers, the exact way back, a photo, and no WebGL.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { axeViolations } from '../../www/tools/browser.js';
+import { WEBGL, axeViolations } from '../../www/tools/browser.js';
 import { inFigure, openLab, openPage, startWith, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
 
-// WebGL in software, which Chromium would otherwise refuse.
-startWith('--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist');
+startWith(...WEBGL);
 
 /** Without WebGL, as a browser without a graphics card has it. */
 const NO_WEBGL = () => {

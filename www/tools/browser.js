@@ -6,6 +6,8 @@ import { chromium } from 'playwright-core';
 export { serveSite } from './site.js';
 
 const require = createRequire(import.meta.url);
+/** WebGL without a graphics card, which Chromium would otherwise refuse. */
+export const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 /**
