@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { WEBGL, launchChromium, serveSite } from './browser.js';
+import { WEBGL, acceptSlowWebgl, launchChromium, serveSite } from './browser.js';
 
 const WWW = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = `${WWW}assets/stills`;
@@ -44,6 +44,7 @@ const wanted = process.argv.slice(2);
 mkdirSync(FOLDER, { recursive: true });
 const [site, browser] = await Promise.all([serveSite(), launchChromium({ args: WEBGL })]);
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+await acceptSlowWebgl(page);
 for (const lab of wanted.length > 0 ? wanted : labs()) {
   const picture = await still(page, site.url, lab);
   writeFileSync(`${FOLDER}/${lab}.webp`, picture);
