@@ -54,8 +54,9 @@ fn product(a: &[f64], cols: usize, p: usize, q: usize) -> f64 {
 /// Turns columns `p` and `q` in their plane until they are orthogonal; whether they were not.
 fn orthogonalise(a: &mut [f64], v: &mut [f64], cols: usize, p: usize, q: usize) -> bool {
     let (pp, qq, pq) = (product(a, cols, p, p), product(a, cols, q, q), product(a, cols, p, q));
-    // Written so that a NaN ends the sweeps instead of filling them.
-    if pq == 0.0 || !(pq.abs() > FLAT * (pp * qq).sqrt()) {
+    // A NaN ends the sweeps instead of filling them.
+    let turned = pq != 0.0 && pq.abs() > FLAT * (pp * qq).sqrt();
+    if !turned {
         return false;
     }
     let zeta = (qq - pp) / (2.0 * pq);

@@ -18,7 +18,8 @@ figure.lab = lab;
 figure.autoplay = query.get('autoplay') ?? '';
 figure.simd = query.get('simd') ?? '';
 figure.link = location.hash;
-addEventListener('hashchange', () => (figure.link = location.hash));
+// Not `location.hash`: by the time this is heard, the address may have been written again.
+addEventListener('hashchange', ({ newURL }) => (figure.link = new URL(newURL).hash));
 
 let timer = 0;
 figure.addEventListener('state', () => {

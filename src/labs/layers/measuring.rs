@@ -215,8 +215,8 @@ impl Job {
                 for point in points.chunks_exact(width).take(SOME) {
                     let point: Vec<f64> = point.iter().map(|v| f64::from(*v)).collect();
                     let error = way.inverse.round_trip(&point) as f32;
-                    // Written so that the first one takes the place of NaN.
-                    if !(error <= self.found.round_trip) {
+                    // The first one takes the place of NaN.
+                    if self.found.round_trip.is_nan() || error > self.found.round_trip {
                         self.found.round_trip = error;
                     }
                 }
