@@ -8,12 +8,14 @@ mod frame;
 mod history;
 mod knob;
 mod plane;
+mod revision;
 mod trail;
 
 pub use config::Config;
 pub use frame::{Channel, Frame};
 pub use history::{AnyRun, Change, Run};
 pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
+pub use revision::Revision;
 pub use trail::Trail;
 
 use crate::error::{Error, Result, short};
