@@ -5,7 +5,7 @@
 //! twenty seeds, so that four seeds in five must reach them.
 #![cfg(not(target_arch = "wasm32"))]
 
-use uncrumple::labs::{AnyRun, Frame, Run, Value, uncrumple::Uncrumple};
+use uncrumple::labs::{Frame, Run, Value, uncrumple::Uncrumple};
 
 const STEPS: u32 = 3_000;
 
@@ -22,7 +22,7 @@ struct Outcome {
 }
 
 fn outcome<'a>(values: impl IntoIterator<Item = (&'a str, Value)>, seed: u32) -> Outcome {
-    let mut run = Run::<Uncrumple>::new(values, seed).expect("settings of this file");
+    let mut run = Run::new::<Uncrumple>(values, seed).expect("settings of this file");
     run.step(STEPS).expect("it trains");
     while !run.measure(1_000) {}
     let mut frame = Frame::default();

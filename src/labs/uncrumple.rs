@@ -12,6 +12,7 @@ mod view;
 
 use super::{About, Config, Frame, Lab};
 use crate::error::{Error, Result, short};
+use crate::kernel;
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
@@ -106,7 +107,7 @@ impl Lab for Uncrumple {
         }
         match kind {
             "unfold" => Ok(self.paper.unfolded(data[0] as usize)),
-            "thumbnail" => Ok(paper::thumbnail(data[0] as usize, data[1].clamp(10.0, 500.0) as usize)),
+            "thumbnail" => Ok(paper::thumbnail(data[0] as usize, kernel::clamp(data[1], 10.0, 500.0) as usize)),
             _ => Err(Error::UnknownInput { name: short(kind) }),
         }
     }
