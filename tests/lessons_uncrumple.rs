@@ -1,8 +1,7 @@
 //! What the default network makes of crumpled paper, at its bars: 4,000 points, 3,000 steps, five seeds (`LESSONS=all`: twenty).
 //!
 //! Four folds: a flat cut sorts few points as they lie, 16×4 tanh nearly all, and from layer to layer ever more; the same budget
-//! at width 3 or at eight folds falls short, while the exact inverse parts both sheets completely. Bars are medians' neighbours from
-//! twenty seeds, so that four seeds in five must reach them.
+//! at width 3 or at eight folds falls short, while the exact inverse parts both sheets completely. Four seeds in five must learn.
 #![cfg(not(target_arch = "wasm32"))]
 
 use uncrumple::labs::{Frame, Run, Value, uncrumple::Uncrumple};
@@ -89,7 +88,7 @@ fn eight_folds_are_too_many_for_the_network_and_none_for_the_inverse() {
     }
 }
 
-/// The bars can fail: paper folded once is learnt, and so is the roll; linked rings have no flat state to go back to.
+/// The bars can fail: paper folded once is learnt at once. A roll is rolled out by its inverse; linked rings have no flat state to go back to.
 #[test]
 fn one_fold_is_learnt_and_linked_rings_are_not_undone_by_any_inverse() {
     let once = outcome([("crumple", Value::from(1.0))], 1);

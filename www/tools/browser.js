@@ -69,9 +69,9 @@ export function watchForTrouble(page, ...origins) {
  */
 export function acceptSlowWebgl(page) {
   return page.addInitScript(() => {
-    const { getContext } = HTMLCanvasElement.prototype;
-    /** @type {any} */ (HTMLCanvasElement.prototype).getContext = function (/** @type {string} */ kind, /** @type {any} */ how) {
-      return /** @type {any} */ (getContext).call(this, kind, kind.startsWith('webgl') ? { ...how, failIfMajorPerformanceCaveat: false } : how);
+    const { getExtension } = WebGL2RenderingContext.prototype;
+    /** @type {any} */ (WebGL2RenderingContext.prototype).getExtension = function (/** @type {string} */ name) {
+      return name === 'WEBGL_debug_renderer_info' ? null : getExtension.call(this, /** @type {any} */ (name));
     };
   });
 }

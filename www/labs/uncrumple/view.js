@@ -33,12 +33,11 @@ export function createView(box, { view, changed, flat }) {
   /** Fetched only here: no other figure pays for it. */
   async function begin() {
     try {
-      const context = space.getContext('webgl2', {
+      const context = isSoftware() ? null : space.getContext('webgl2', {
         alpha: true,
         antialias: true,
         preserveDrawingBuffer: true, // so that a picture can be saved
         powerPreference: 'low-power',
-        failIfMajorPerformanceCaveat: true, // without a graphics card the flat drawing is ten times as quick
       });
       if (!context) throw new Error('no WebGL');
       const { createSpace } = await import('./space.js');
@@ -121,4 +120,14 @@ export function createView(box, { view, changed, flat }) {
       deep?.destroy();
     },
   };
+}
+
+/** Whether WebGL is only imitated: without a graphics card the flat drawing is several times as quick. `failIfMajorPerformanceCaveat` lets SwiftShader pass. */
+function isSoftware() {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return false;
+  const masked = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(masked ? masked.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
