@@ -19,6 +19,7 @@ import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
 import { Thumbnails } from './thumbnails.js';
 import { drawTrack } from './timeline.js';
+import { Turn } from './turn.js';
 import { Watch } from './watch.js';
 
 /**
@@ -29,21 +30,12 @@ import { Watch } from './watch.js';
 
 /** A bar appears only where there is something to wait for. */
 const PATIENCE_MS = 300;
-/** A figure that started by itself stops by itself: enough to see it learn, little enough not to warm a phone. */
-const BY_ITSELF = 1500;
 /** Under reduced motion the picture changes this seldom, by what would have been so many frames. */
 const JUMP_MS = 600;
 const JUMP_FRAMES = 36;
 const JUMP_WORK_MS = 250;
 /** Room for four columns of controls that never fold, in rem. */
 const WIDE = 52;
-/** Share of a figure in view that lets it start by itself. */
-const SEEN = 0.15;
-
-/** One figure at a time plays by itself. @type {Living | undefined} */
-let byItself;
-/** Those in view that would, once it stops or leaves. @type {Set<Living>} */
-const queue = new Set();
 
 export class Living extends Figure {
   /** @override */
@@ -69,10 +61,17 @@ export class Living extends Figure {
   #watch;
   #ready = deferred();
   #building = false;
-  /** Whether it may still start by itself. */
-  #untouched = true;
-  /** Whether it has started by itself: out of view it pauses, and goes on when it is seen again. */
-  #began = false;
+  #turn = new Turn({
+    step: () => (this.autoplay === 'visible' ? this.run?.step : undefined),
+    still: () => Boolean(this.#watch?.reducedMotion),
+    play: () => this.run?.play(),
+    pause: () => this.run?.pause(),
+    stop: () => {
+      this.speakNext = true;
+      this.run?.pause();
+    },
+    wait: () => this.cover({ kind: 'waiting' }),
+  });
   #inView = 0;
   #frameAsked = false;
   #jumped = -Infinity;
@@ -152,13 +151,12 @@ export class Living extends Figure {
     this.#end();
     this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
     this.#ready = deferred();
-    this.#giveWay();
+    this.#turn.leave();
   }
 
   /** Someone operates it: from now on it neither starts nor stops by itself. */
   touched() {
-    this.#untouched = false;
-    this.#giveWay();
+    this.#turn.end();
   }
 
   /** Marks the reader's guess where the stage can. @param {number} share */
@@ -253,7 +251,7 @@ export class Living extends Figure {
     const { run } = this;
     if (!run) return;
     this.takeReadouts();
-    if (byItself === this && step >= BY_ITSELF) this.#stopByItself();
+    this.#turn.shown(step);
     // In view, the words wait for the picture they belong to.
     if (this.#inView === 0) this.requestUpdate();
     this.#ask();
@@ -264,21 +262,6 @@ export class Living extends Figure {
     if (step > 0) this.tell('result', { lab: this.lab, seed: run.seed, step, readouts });
     this.#speaks = this.speakNext;
     this.speakNext = false;
-  }
-
-  #stopByItself() {
-    this.#untouched = false;
-    this.speakNext = true;
-    this.run?.pause();
-    this.#giveWay();
-  }
-
-  /** Plays by itself no longer: whoever waits in view may. */
-  #giveWay() {
-    queue.delete(this);
-    if (byItself !== this) return;
-    byItself = undefined;
-    for (const other of queue) other.#seen(other.#inView);
   }
 
   /** @param {LabError} error */
@@ -309,25 +292,7 @@ export class Living extends Figure {
   #seen(share) {
     this.#inView = share;
     this.#ask();
-    const { run } = this;
-    if (!run || !this.#untouched || this.autoplay !== 'visible') return;
-    if (byItself === this && share === 0) {
-      run.pause();
-      return this.#giveWay();
-    }
-    if (share < SEEN || byItself || (run.step > 0 && !this.#began)) {
-      if (share >= SEEN && byItself) queue.add(this);
-      else queue.delete(this);
-      return;
-    }
-    queue.delete(this);
-    if (this.#watch?.reducedMotion) {
-      this.#untouched = false;
-      return this.cover({ kind: 'waiting' });
-    }
-    this.#began = true;
-    byItself = this;
-    run.play();
+    this.#turn.seen(share);
   }
 
   /** One look per animation frame while there is something to look at. */
