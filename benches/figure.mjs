@@ -1,19 +1,19 @@
 // What a figure costs the page: the built site in Chromium, one figure playing. Prints frames a second and tasks over 50 ms.
 // How much of a frame the page's scripts take is printed too: `uncrumple` draws in WebGL, here in software.
 //   ./build.sh bench runs it; `node benches/figure.mjs [milliseconds] [lab…]`
-import { launchChromium, serveSite } from '../www/tools/browser.js';
+import { WEBGL, acceptSlowWebgl, launchChromium, serveSite } from '../www/tools/browser.js';
 
 const span = Number(process.argv[2] ?? 8000);
 const VIEWPORTS = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
 
 const labs = process.argv.length > 3 ? process.argv.slice(3) : ['boundary', 'uncrumple'];
-const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
 const [site, browser] = await Promise.all([serveSite(), launchChromium({ args: WEBGL })]);
 try {
   process.stdout.write(`figures playing for ${span / 1000} s, in software (no GPU):\n`);
   for (const [lab, viewport] of labs.flatMap((lab) => VIEWPORTS.map((viewport) => /** @type {const} */ ([lab, viewport])))) {
     const page = await browser.newPage({ viewport });
+    await acceptSlowWebgl(page);
     await page.goto(`${site.url}lab.html?lab=${lab}`);
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Performance.enable');

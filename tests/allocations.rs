@@ -5,7 +5,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use uncrumple::labs::{AnyRun, Config, Frame, Lab, Run, boundary::Boundary};
+use uncrumple::labs::{Config, Frame, Lab, Run, boundary::Boundary};
 use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, mean};
 use uncrumple::optim::{Optimizer, Rule, Schedule, penalise};
@@ -143,7 +143,7 @@ fn a_lab_allocates_only_for_the_history_it_keeps() {
 
 #[test]
 fn a_run_that_keeps_its_past_allocates_rarely() {
-    let mut run = Run::<Boundary>::new([], 1).expect("defaults work");
+    let mut run = Run::new::<Boundary>([], 1).expect("defaults work");
     run.step(500).expect("defaults train");
     let count = allocations(|| {
         run.step(1_000).expect("defaults train");
@@ -155,7 +155,7 @@ fn a_run_that_keeps_its_past_allocates_rarely() {
 
 #[test]
 fn drawing_into_the_same_frame_allocates_next_to_nothing() {
-    let mut run = Run::<Boundary>::new([], 1).expect("defaults work");
+    let mut run = Run::new::<Boundary>([], 1).expect("defaults work");
     run.step(10).expect("defaults train");
     let mut frame = Frame::default();
     (0..3).for_each(|_| run.draw(&mut frame));

@@ -2,13 +2,13 @@
 //! what the page says of it holds over seeds.
 #![cfg(not(target_arch = "wasm32"))]
 
-use uncrumple::labs::{AnyRun, Frame, Run, Value, layers::Layers};
+use uncrumple::labs::{Frame, Run, Value, layers::Layers};
 
-fn run(values: &[(&str, Value)], seed: u32) -> Run<Layers> {
-    Run::new(values.iter().cloned(), seed).expect("settings of the lab")
+fn run(values: &[(&str, Value)], seed: u32) -> Run {
+    Run::new::<Layers>(values.iter().cloned(), seed).expect("settings of the lab")
 }
 
-fn settled(run: &Run<Layers>) -> Frame {
+fn settled(run: &Run) -> Frame {
     while !run.measure(1_000) {}
     let mut frame = Frame::default();
     run.draw(&mut frame);
@@ -19,7 +19,7 @@ fn data<'a>(frame: &'a Frame, name: &str) -> &'a [f32] {
     &frame.get(name).expect(name).data
 }
 
-fn readout(run: &Run<Layers>, frame: &Frame, id: &str) -> f32 {
+fn readout(run: &Run, frame: &Frame, id: &str) -> f32 {
     let mut plain = run.about().readouts.iter().filter(|r| r.by.is_none());
     data(frame, "readouts")[plain.position(|r| r.id == id).expect(id)]
 }
@@ -36,7 +36,7 @@ fn parameters(frame: &Frame) -> Vec<(Vec<f64>, Vec<f64>)> {
     shape.windows(2).map(|w| (take(w[0] * w[1]), take(w[1]))).collect()
 }
 
-fn trained(layers: &str, activation: &str) -> Run<Layers> {
+fn trained(layers: &str, activation: &str) -> Run {
     let mut run = run(&[("layers", layers.into()), ("activation", activation.into())], 3);
     run.step(120).expect("defaults train");
     run

@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use uncrumple::labs::{AnyRun, Frame, Run, Value, boundary::Boundary};
+use uncrumple::labs::{Frame, Run, Value, boundary::Boundary};
 
 /// Sets and the share of test points that must be told apart.
 const BARS: [(&str, f32); 5] =
@@ -17,11 +17,11 @@ const SEEDS: u32 = 5;
 const ALL_SEEDS: u32 = 20;
 const STEPS: u32 = 3_000;
 
-fn run(dataset: &str, seed: u32) -> Run<Boundary> {
-    Run::new([("dataset", Value::from(dataset))], seed).expect("a set of the table")
+fn run(dataset: &str, seed: u32) -> Run {
+    Run::new::<Boundary>([("dataset", Value::from(dataset))], seed).expect("a set of the table")
 }
 
-fn readout(run: &Run<Boundary>, id: &str) -> f32 {
+fn readout(run: &Run, id: &str) -> f32 {
     let mut frame = Frame::default();
     run.draw(&mut frame);
     let at = run.about().readouts.iter().position(|r| r.id == id).expect("a read-out");
@@ -107,7 +107,7 @@ fn the_default_network_learns_every_set_as_well_as_scikit_learns() {
 #[test]
 fn a_straight_line_does_not_learn_a_circle() {
     let values = [("dataset", Value::from("circle")), ("layers", Value::from(""))];
-    let mut run = Run::<Boundary>::new(values, 1).expect("a network of one layer");
+    let mut run = Run::new::<Boundary>(values, 1).expect("a network of one layer");
     run.step(STEPS).expect("defaults train");
     assert!(readout(&run, "testAccuracy") < 0.8);
 }

@@ -3,7 +3,7 @@
 //! Five seeds in every test run, all of them when `LESSONS=all` (`./build.sh lessons`), which also prints the table.
 #![cfg(not(target_arch = "wasm32"))]
 
-use uncrumple::labs::{AnyRun, Frame, Run, Value, topology::Topology};
+use uncrumple::labs::{Frame, Run, Value, topology::Topology};
 
 const STEPS: u32 = 1_000;
 const FEW: u32 = 5;
@@ -14,7 +14,7 @@ fn seeds(all: u32) -> u32 {
 
 /// A run trained and measured to the end.
 fn trained(knobs: &[(&'static str, Value)], seed: u32) -> Frame {
-    let mut run = Run::<Topology>::new(knobs.iter().cloned(), seed).expect("knobs within their ranges");
+    let mut run = Run::new::<Topology>(knobs.iter().cloned(), seed).expect("knobs within their ranges");
     run.step(STEPS).expect("defaults train");
     while !run.measure(1_000) {}
     let mut frame = Frame::default();

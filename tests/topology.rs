@@ -2,21 +2,22 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use uncrumple::Error;
-use uncrumple::labs::{AnyRun, Frame, Run, Value, topology::Topology};
+use uncrumple::labs::{Frame, Run, Value, topology::Topology};
 
-fn run(knobs: &[(&'static str, &str)]) -> Run<Topology> {
+fn run(knobs: &[(&'static str, &str)]) -> Run {
     let value = |text: &str| text.parse::<f64>().map_or(Value::from(text), Value::from);
-    Run::new(knobs.iter().map(|(id, text)| (*id, value(text))), 1).expect("knobs within their ranges")
+    Run::new::<Topology>(knobs.iter().map(|(id, text)| (*id, value(text))), 1)
+        .expect("knobs within their ranges")
 }
 
-fn frame(run: &Run<Topology>) -> Frame {
+fn frame(run: &Run) -> Frame {
     while !run.measure(1_000) {}
     let mut frame = Frame::default();
     run.draw(&mut frame);
     frame
 }
 
-fn readout(run: &Run<Topology>, id: &str) -> f32 {
+fn readout(run: &Run, id: &str) -> f32 {
     let at = run.about().readouts.iter().position(|r| r.id == id).expect("a read-out");
     frame(run).get("readouts").expect("a channel").data[at]
 }

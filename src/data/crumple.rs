@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn shears_keep_volumes() {
         let crumple = Crumple::new(8, 0.9, &mut Rng::seeded(3));
-        let h = 1e-5;
+        let h = 1e-6;
         for x in points(SpaceSet::Sheets).step_by(17) {
             let column = |k: usize| {
                 let mut step = [0.0; 3];

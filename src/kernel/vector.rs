@@ -5,18 +5,7 @@ use super::F32x4;
 /// `y = f(x)`, four lanes at a time; the tail is padded with ones, so a lane of `f` never sees stale memory.
 #[inline(always)]
 pub fn map(x: &[f32], y: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
-    assert_eq!(x.len(), y.len());
-    let (xs, x_tail) = x.as_chunks::<4>();
-    let (ys, y_tail) = y.as_chunks_mut::<4>();
-    for (x, y) in xs.iter().zip(ys) {
-        f(F32x4::load(x)).store(y);
-    }
-    if !x_tail.is_empty() {
-        let mut last = [1.0; 4];
-        last[..x_tail.len()].copy_from_slice(x_tail);
-        f(F32x4::load(&last)).store(&mut last);
-        y_tail.copy_from_slice(&last[..x_tail.len()]);
-    }
+    map2(x, x, y, |x, _| f(x));
 }
 
 /// `x = f(x)`, as [`map`].
@@ -60,22 +49,28 @@ pub fn sort_few<T>(items: &mut [T], before: impl Fn(&T, &T) -> bool) {
     }
 }
 
-/// `z = f(x, y)`, four lanes at a time.
+/// `z = f(x, y)`, four lanes at a time, as [`map`].
 #[inline(always)]
 pub fn map2(x: &[f32], y: &[f32], z: &mut [f32], f: impl Fn(F32x4, F32x4) -> F32x4) {
     assert!(x.len() == y.len() && y.len() == z.len());
     let (xs, x_tail) = x.as_chunks::<4>();
     let (ys, y_tail) = y.as_chunks::<4>();
     let (zs, z_tail) = z.as_chunks_mut::<4>();
-    for ((x, y), z) in xs.iter().zip(ys).zip(zs) {
-        f(F32x4::load(x), F32x4::load(y)).store(z);
-    }
+    map_fours(xs, ys, zs, &f);
     if !x_tail.is_empty() {
-        let (mut a, mut b) = ([1.0; 4], [1.0; 4]);
+        let (mut a, mut b, mut c) = ([1.0; 4], [1.0; 4], [0.0; 4]);
         a[..x_tail.len()].copy_from_slice(x_tail);
         b[..y_tail.len()].copy_from_slice(y_tail);
-        f(F32x4::load(&a), F32x4::load(&b)).store(&mut a);
-        z_tail.copy_from_slice(&a[..x_tail.len()]);
+        map_fours(&[a], &[b], std::array::from_mut(&mut c), &f);
+        z_tail.copy_from_slice(&c[..x_tail.len()]);
+    }
+}
+
+/// Called for the tail too rather than inlined twice: an `f` on four lanes is long, without SIMD above all.
+#[inline(never)]
+fn map_fours(x: &[[f32; 4]], y: &[[f32; 4]], z: &mut [[f32; 4]], f: &impl Fn(F32x4, F32x4) -> F32x4) {
+    for ((x, y), z) in x.iter().zip(y).zip(z) {
+        f(F32x4::load(x), F32x4::load(y)).store(z);
     }
 }
 

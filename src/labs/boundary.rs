@@ -9,7 +9,7 @@ mod knobs;
 mod pushes;
 mod view;
 
-use super::{About, Config, Frame, Lab, Trail};
+use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::data::{Edit, Edits, PlaneSet, Points, csv, split};
 use crate::error::{Error, Result, short};
 use crate::formats::{safetensors, to_json, to_onnx};
@@ -19,8 +19,6 @@ use crate::rng::Rng;
 use crate::tensor::{Scratch, Shape, clone_by_field};
 use crate::train::{Evaluation, Examples, Trainer, evaluate};
 use pushes::Pushes;
-use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// Parameters of the largest network the knobs can ask for fit well below this.
@@ -35,15 +33,13 @@ pub struct Boundary {
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
     history: Vec<[f32; 5]>,
-    /// The number of the state that a measurement depends on; no two states of a run have the same, not even in two futures.
-    revision: u64,
-    /// The last number given, shared by all clones.
-    revisions: Rc<Cell<u64>>,
+    /// Of anything a measurement depends on.
+    revision: Revision,
     evaluation: Scratch<Evaluation>,
     canvas: Scratch<view::Canvas>,
     pushes: Scratch<Pushes>,
 }
-clone_by_field!(Boundary { config, seed, data, trainer, history, revision, revisions, evaluation, canvas, pushes });
+clone_by_field!(Boundary { config, seed, data, trainer, history, revision, evaluation, canvas, pushes });
 
 /// Points and what follows from them; shared between clones.
 #[derive(Debug, Clone)]
@@ -94,19 +90,13 @@ impl Boundary {
             data,
             trainer,
             history: Vec::new(),
-            revision: 0,
-            revisions: Rc::default(),
+            revision: Revision::default(),
             evaluation: Scratch::default(),
             canvas: Scratch::default(),
             pushes: Scratch::default(),
         };
         lab.record();
         Ok(lab)
-    }
-
-    fn revise(&mut self) {
-        self.revision = self.revisions.get() + 1;
-        self.revisions.set(self.revision);
     }
 
     fn evaluate(&self) -> [f32; 5] {
@@ -135,7 +125,7 @@ impl Boundary {
             self.trainer.continue_from(steps);
         }
         self.data = Arc::new(data);
-        self.revise();
+        self.revision.next();
         Ok(())
     }
 
@@ -153,7 +143,7 @@ impl Boundary {
         trainer.continue_from(self.trainer.steps());
         self.trainer = trainer;
         self.config = config;
-        self.revision += 1;
+        self.revision.next();
         Ok(())
     }
 
@@ -242,7 +232,7 @@ impl Lab for Boundary {
             return Err(Error::EmptyClass { class: (0..data.classes).find(|&c| !has(c)).unwrap_or(0) });
         }
         self.trainer.step(&data.train)?;
-        self.revise();
+        self.revision.next();
         self.record();
         Ok(())
     }
@@ -267,7 +257,7 @@ impl Lab for Boundary {
         self.trainer.settings = settings;
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
         self.config.clone_from(config);
-        self.revise();
+        self.revision.next();
         Ok(())
     }
 

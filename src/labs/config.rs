@@ -93,7 +93,7 @@ impl Config {
     pub fn flag(&self, id: &str) -> bool {
         match self.get(id) {
             Value::Flag(flag) => *flag,
-            other => panic!("`{id}` is {other:?}"),
+            _ => panic!("`{id}` is no switch"),
         }
     }
 

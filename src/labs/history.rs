@@ -1,5 +1,6 @@
 //! A run and its past: a thinning row of clones within a byte budget, and a log of what was done at which step.
 
+use super::any::{self, AnyLab};
 use super::trail::{self, Deed, Event, Trail};
 use super::{About, Config, Frame, Lab, Value};
 use crate::error::Result;
@@ -21,44 +22,47 @@ pub enum Change {
 
 /// A lab with its settings, its seed and its past. Any step of it can be gone back to, bit for bit.
 #[derive(Debug)]
-pub struct Run<L> {
+pub struct Run {
     about: About,
     config: Config,
     seed: u32,
-    lab: L,
+    lab: Box<dyn AnyLab>,
     /// Furthest step reached; [`Run::seek`] goes anywhere up to here, and beyond by stepping.
     last: u64,
     log: Vec<Event>,
     /// Entries of `log` that `lab` has had.
     had: usize,
-    past: Vec<Moment<L>>,
+    past: Vec<Moment>,
     /// Moments let go, whose memory the next ones take.
-    spare: Vec<Moment<L>>,
+    spare: Vec<Moment>,
     /// Steps between clones.
     stride: u64,
 }
 
 #[derive(Debug)]
-struct Moment<L> {
-    lab: L,
+struct Moment {
+    lab: Box<dyn AnyLab>,
     config: Config,
     had: usize,
 }
 
-impl<L: Lab> Run<L> {
-    /// A run at step 0, every knob not in `values` at its default.
+impl Run {
+    /// A run of the lab `L` at step 0, every knob not in `values` at its default.
     ///
     /// # Errors
     /// What is wrong with a value, or what the lab finds impossible.
-    pub fn new<'a>(values: impl IntoIterator<Item = (&'a str, Value)>, seed: u32) -> Result<Self> {
+    pub fn new<'a, L: Lab + 'static>(
+        values: impl IntoIterator<Item = (&'a str, Value)>,
+        seed: u32,
+    ) -> Result<Self> {
         let about = L::about();
         let config = Config::with(&about.knobs, values)?;
-        let lab = L::new(&config, seed)?;
+        let lab = any::begin::<L>(&config, seed)?;
         Ok(Self::begin(about, config, seed, lab))
     }
 
-    fn begin(about: About, config: Config, seed: u32, lab: L) -> Self {
-        let first = Moment { lab: lab.clone(), config: config.clone(), had: 0 };
+    fn begin(about: About, config: Config, seed: u32, lab: Box<dyn AnyLab>) -> Self {
+        let first = Moment { lab: lab.copy(), config: config.clone(), had: 0 };
         Self {
             about,
             config,
@@ -73,14 +77,9 @@ impl<L: Lab> Run<L> {
         }
     }
 
-    /// The lab as it stands.
-    pub fn lab(&self) -> &L {
-        &self.lab
-    }
-
     fn anew(&mut self, config: Config, seed: u32) -> Result<()> {
-        let mut lab = L::new(&config, seed)?;
-        lab.adopt(&self.lab)?;
+        let mut lab = self.lab.fresh(&config, seed)?;
+        lab.adopt(&*self.lab)?;
         *self = Self::begin(self.about.clone(), config, seed, lab);
         Ok(())
     }
@@ -150,7 +149,7 @@ impl<L: Lab> Run<L> {
     /// Goes to the kept moment `i`, looked at as now.
     fn restore(&mut self, i: usize) -> Result<()> {
         let moment = &self.past[i];
-        self.lab.clone_from(&moment.lab);
+        self.lab.take(&*moment.lab);
         self.had = moment.had;
         let now = std::mem::replace(&mut self.config, moment.config.clone());
         let (config, mut turned) = (self.looked_at(&self.config, &now), Vec::new());
@@ -172,11 +171,11 @@ impl<L: Lab> Run<L> {
     fn keep(&mut self) {
         let moment = match self.spare.pop() {
             Some(mut moment) => {
-                moment.lab.clone_from(&self.lab);
+                moment.lab.take(&*self.lab);
                 moment.config.clone_from(&self.config);
                 Moment { had: self.had, ..moment }
             }
-            None => Moment { lab: self.lab.clone(), config: self.config.clone(), had: self.had },
+            None => Moment { lab: self.lab.copy(), config: self.config.clone(), had: self.had },
         };
         self.past.push(moment);
         let bytes: usize = self.past.iter().map(|m| m.lab.heap_bytes()).sum();
@@ -194,102 +193,37 @@ impl<L: Lab> Run<L> {
     }
 }
 
-/// [`Run`] with its lab's type forgotten.
-pub trait AnyRun {
+impl Run {
     /// What the lab says of itself.
-    fn about(&self) -> &About;
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
     /// The value of every knob.
-    fn config(&self) -> &Config;
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The seed.
-    fn seed(&self) -> u32;
+    pub fn seed(&self) -> u32 {
+        self.seed
+    }
+
     /// Steps taken.
-    fn steps(&self) -> u64;
+    pub fn steps(&self) -> u64 {
+        self.lab.steps()
+    }
+
     /// Furthest step of this run.
-    fn last(&self) -> u64;
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
     /// Up to `count` steps; returns how many were done before an error.
     ///
     /// # Errors
     /// The lab's, if the very first step fails.
-    fn step(&mut self, count: u32) -> Result<u32>;
-    /// Up to `budget` units of measuring; returns whether the read-outs belong to the present state.
-    fn measure(&self, budget: u32) -> bool;
-    /// Goes to `step`, back or forward; returns how many steps had to be taken for it.
-    ///
-    /// # Errors
-    /// The lab's, on the way; the run then stands where it failed.
-    fn seek(&mut self, step: u64) -> Result<u64>;
-    /// Steps between the moments kept of the past: within the run, [`AnyRun::seek`] takes fewer.
-    fn stride(&self) -> u64;
-    /// Begins a new run with the present settings and the visitor's own data.
-    ///
-    /// # Errors
-    /// The lab's; the run is as it was.
-    fn restart(&mut self, seed: u32) -> Result<()>;
-    /// Sets a knob.
-    ///
-    /// # Errors
-    /// What is wrong with it; the run is as it was.
-    fn set(&mut self, knob: &str, value: Value) -> Result<Change>;
-    /// See [`Lab::input`].
-    ///
-    /// # Errors
-    /// See there.
-    fn input(&mut self, kind: &str, data: &[f32]) -> Result<()>;
-    /// See [`Lab::load`].
-    ///
-    /// # Errors
-    /// See there.
-    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
-    /// The settings this run began with, those that only look at it as they are now.
-    fn start(&self) -> Config;
-    /// What was done in this run up to now (see [`AnyRun::follow`]): empty if nothing was, `None` if a link cannot hold it.
-    fn trail(&self) -> Option<Vec<u8>>;
-    /// How many entries the log has had so far: while it stays, so do settings and trail.
-    fn deeds(&self) -> usize;
-    /// Begins again at step 0 with these settings and what [`AnyRun::trail`] told of another run: taken to the
-    /// same step, it is that run.
-    ///
-    /// # Errors
-    /// What is wrong with the bytes or with what they ask for; the run is as it was.
-    fn follow(&mut self, trail: &[u8]) -> Result<()>;
-    /// See [`Lab::ask`].
-    ///
-    /// # Errors
-    /// See there.
-    fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>>;
-    /// See [`Lab::draw`].
-    fn draw(&self, frame: &mut Frame);
-    /// See [`Lab::export`].
-    ///
-    /// # Errors
-    /// See there.
-    fn export(&self, kind: &str) -> Result<Vec<u8>>;
-    /// Heap bytes of the run and its past.
-    fn heap_bytes(&self) -> usize;
-}
-
-impl<L: Lab> AnyRun for Run<L> {
-    fn about(&self) -> &About {
-        &self.about
-    }
-
-    fn config(&self) -> &Config {
-        &self.config
-    }
-
-    fn seed(&self) -> u32 {
-        self.seed
-    }
-
-    fn steps(&self) -> u64 {
-        self.lab.steps()
-    }
-
-    fn last(&self) -> u64 {
-        self.last
-    }
-
-    fn step(&mut self, count: u32) -> Result<u32> {
+    pub fn step(&mut self, count: u32) -> Result<u32> {
         for done in 0..count {
             if let Err(error) = self.step_once() {
                 return if done == 0 { Err(error) } else { Ok(done) };
@@ -298,11 +232,16 @@ impl<L: Lab> AnyRun for Run<L> {
         Ok(count)
     }
 
-    fn measure(&self, budget: u32) -> bool {
+    /// Up to `budget` units of measuring; returns whether the read-outs belong to the present state.
+    pub fn measure(&self, budget: u32) -> bool {
         (0..budget).any(|_| self.lab.measure())
     }
 
-    fn seek(&mut self, step: u64) -> Result<u64> {
+    /// Goes to `step`, back or forward; returns how many steps had to be taken for it.
+    ///
+    /// # Errors
+    /// The lab's, on the way; the run then stands where it failed.
+    pub fn seek(&mut self, step: u64) -> Result<u64> {
         let i = self.past.partition_point(|m| m.lab.steps() <= step) - 1;
         // From where it stands, unless it is past there or a kept moment is nearer.
         let here = self.lab.steps();
@@ -316,11 +255,16 @@ impl<L: Lab> AnyRun for Run<L> {
         Ok(step - from)
     }
 
-    fn stride(&self) -> u64 {
+    /// Steps between the moments kept of the past: within the run, [`Run::seek`] takes fewer.
+    pub fn stride(&self) -> u64 {
         self.stride
     }
 
-    fn set(&mut self, knob: &str, value: Value) -> Result<Change> {
+    /// Sets a knob.
+    ///
+    /// # Errors
+    /// What is wrong with it; the run is as it was.
+    pub fn set(&mut self, knob: &str, value: Value) -> Result<Change> {
         let mut config = self.config.clone();
         let declared = config.set(&self.about.knobs, knob, value.clone())?;
         if config == self.config {
@@ -339,25 +283,39 @@ impl<L: Lab> AnyRun for Run<L> {
         Ok(Change::Live)
     }
 
-    fn restart(&mut self, seed: u32) -> Result<()> {
+    /// Begins a new run with the present settings and the visitor's own data.
+    ///
+    /// # Errors
+    /// The lab's; the run is as it was.
+    pub fn restart(&mut self, seed: u32) -> Result<()> {
         self.anew(self.config.clone(), seed)
     }
 
-    fn input(&mut self, kind: &str, data: &[f32]) -> Result<()> {
+    /// See [`Lab::input`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn input(&mut self, kind: &str, data: &[f32]) -> Result<()> {
         let kind = self.about.input(kind)?;
         self.deed(Deed::Input(kind, data.iter().map(|v| trail::snap(*v)).collect()))
     }
 
-    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+    /// See [`Lab::load`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         let asset = self.about.asset(asset)?;
         self.deed(Deed::Load(asset, bytes.to_vec()))
     }
 
-    fn start(&self) -> Config {
+    /// The settings this run began with, those that only look at it as they are now.
+    pub fn start(&self) -> Config {
         self.looked_at(&self.past[0].config, &self.config)
     }
 
-    fn trail(&self) -> Option<Vec<u8>> {
+    /// What was done in this run up to now (see [`Run::follow`]): empty if nothing was, `None` if a link cannot hold it.
+    pub fn trail(&self) -> Option<Vec<u8>> {
         let mut trail = Trail::default();
         self.past[0].lab.own(&mut trail);
         for event in &self.log[..self.had] {
@@ -369,14 +327,20 @@ impl<L: Lab> AnyRun for Run<L> {
         trail.finish()
     }
 
-    fn deeds(&self) -> usize {
+    /// How many entries the log has had so far: while it stays, so do settings and trail.
+    pub fn deeds(&self) -> usize {
         self.had
     }
 
-    fn follow(&mut self, trail: &[u8]) -> Result<()> {
+    /// Begins again at step 0 with these settings and what [`Run::trail`] told of another run: taken to the
+    /// same step, it is that run.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes or with what they ask for; the run is as it was.
+    pub fn follow(&mut self, trail: &[u8]) -> Result<()> {
         let (own, log) = trail::read(trail, &self.about)?;
         let config = self.start();
-        let lab = L::new(&config, self.seed)?;
+        let lab = self.lab.fresh(&config, self.seed)?;
         let mut run = Self::begin(self.about.clone(), config, self.seed, lab);
         if !own.is_empty() {
             own.iter().try_for_each(|deed| run.act(deed))?;
@@ -388,19 +352,29 @@ impl<L: Lab> AnyRun for Run<L> {
         Ok(())
     }
 
-    fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
+    /// See [`Lab::ask`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
         self.lab.ask(kind, data)
     }
 
-    fn draw(&self, frame: &mut Frame) {
+    /// See [`Lab::draw`].
+    pub fn draw(&self, frame: &mut Frame) {
         self.lab.draw(frame);
     }
 
-    fn export(&self, kind: &str) -> Result<Vec<u8>> {
+    /// See [`Lab::export`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn export(&self, kind: &str) -> Result<Vec<u8>> {
         self.lab.export(kind)
     }
 
-    fn heap_bytes(&self) -> usize {
+    /// Heap bytes of the run and its past.
+    pub fn heap_bytes(&self) -> usize {
         let kept = self.past.iter().chain(&self.spare).map(|m| m.lab.heap_bytes());
         let log = self.log.iter().map(|e| size_of::<Event>() + e.deed.heap_bytes());
         self.lab.heap_bytes() + kept.sum::<usize>() + log.sum::<usize>()

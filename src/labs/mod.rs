@@ -3,17 +3,20 @@
 //! To add a lab: one file here with a type that is [`Lab`], one line in `labs!`, one file in `www/labs/`, its words in
 //! `www/locales/`. The conformance test then holds it to the promises below before anyone has looked at it.
 
+mod any;
 mod config;
 mod frame;
 mod history;
 mod knob;
 mod plane;
+mod revision;
 mod trail;
 
 pub use config::Config;
 pub use frame::{Channel, Frame};
-pub use history::{AnyRun, Change, Run};
+pub use history::{Change, Run};
 pub use knob::{Group, Kind, Knob, LayerText, Scale, Value, parse_layers};
+pub use revision::Revision;
 pub use trail::Trail;
 
 use crate::error::{Error, Result, short};

@@ -3,6 +3,7 @@
 use crate::data::{PlaneSet, Points};
 use crate::decimal;
 use crate::error::{Error, Result, short};
+use crate::kernel;
 use crate::rng::Rng;
 
 /// The answer to the question `thumbnail` (number of the set, number of points): x, y, class of each.
@@ -18,7 +19,7 @@ pub(super) fn thumbnail(data: &[f32]) -> Result<Vec<f32>> {
     }
     let name = PlaneSet::NAMES.get(data[0] as usize);
     let set = name.map_or(Ok(None), |name| PlaneSet::from_name(name).map(Some))?;
-    let count = data[1].clamp(10.0, 500.0) as usize;
+    let count = kernel::clamp(data[1], 10.0, 500.0) as usize;
     let sample = |set: PlaneSet| set.sample(count, set.default_noise(), &mut Rng::seeded(1));
     let points = set.map_or_else(Points::default, sample);
     let triple = |i: usize| [points.x[2 * i], points.x[2 * i + 1], points.class[i] as f32];

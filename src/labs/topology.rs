@@ -14,7 +14,7 @@ mod survey;
 mod view;
 mod witness;
 
-use super::{About, Config, Frame, Lab, Trail};
+use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::decimal;
 use crate::error::{Error, Result, short};
 use crate::kernel;
@@ -45,8 +45,8 @@ pub struct Topology {
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
     history: Vec<[f32; 5]>,
-    /// Counts changes of anything a measurement depends on.
-    revision: u64,
+    /// Of anything a measurement depends on.
+    revision: Revision,
     evaluation: Scratch<Evaluation>,
     canvas: Scratch<view::Canvas>,
     survey: Scratch<Survey>,
@@ -76,7 +76,7 @@ impl Topology {
             few: Arc::new(few),
             trainer,
             history: Vec::new(),
-            revision: 0,
+            revision: Revision::default(),
             evaluation: Scratch::default(),
             canvas: Scratch::default(),
             survey: Scratch::default(),
@@ -120,7 +120,8 @@ impl Topology {
         let mut fresh = Self::begin(&self.config, self.seed, Sets::Curves(pair))?;
         fresh.trainer.continue_from(self.steps());
         fresh.history.clone_from(&self.history);
-        fresh.revision = self.revision + 1;
+        fresh.revision.clone_from(&self.revision);
+        fresh.revision.next();
         *self = fresh;
         Ok(())
     }
@@ -172,7 +173,7 @@ impl Lab for Topology {
 
     fn step(&mut self) -> Result<()> {
         self.trainer.step(&self.train)?;
-        self.revision += 1;
+        self.revision.next();
         self.record();
         Ok(())
     }
@@ -188,7 +189,7 @@ impl Lab for Topology {
     fn set(&mut self, _: &'static str, config: &Config) -> Result<()> {
         self.trainer.settings = knobs::settings(config)?;
         self.config.clone_from(config);
-        self.revision += 1;
+        self.revision.next();
         Ok(())
     }
 

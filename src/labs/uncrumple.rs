@@ -12,6 +12,7 @@ mod view;
 
 use super::{About, Config, Frame, Lab};
 use crate::error::{Error, Result, short};
+use crate::kernel;
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
@@ -19,6 +20,8 @@ use crate::tensor::{Scratch, Shape, clone_by_field};
 use crate::train::{Evaluation, Trainer, evaluate};
 use paper::Paper;
 use probes::Probes;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// See the module.
@@ -28,15 +31,23 @@ pub struct Uncrumple {
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
     history: Vec<[f32; 5]>,
-    /// Counts changes of anything a measurement depends on.
+    /// Which state of what a measurement depends on this is, of all that this run has been in: counted on by its clones
+    /// together, so that no two futures of one moment are taken for each other.
     revision: u64,
+    revisions: Rc<Cell<u64>>,
     evaluation: Scratch<Evaluation>,
     view: Scratch<view::View>,
     probes: Scratch<Probes>,
 }
-clone_by_field!(Uncrumple { paper, trainer, history, revision, evaluation, view, probes });
+clone_by_field!(Uncrumple { paper, trainer, history, revision, revisions, evaluation, view, probes });
 
 impl Uncrumple {
+    /// Whatever was measured before belongs to another state.
+    fn revise(&mut self) {
+        self.revision = self.revisions.get() + 1;
+        self.revisions.set(self.revision);
+    }
+
     /// Writes a line of the history when it is due: every 25 steps at first, later every 64th part of the run.
     fn record(&mut self) {
         let step = self.trainer.steps();
@@ -65,6 +76,7 @@ impl Lab for Uncrumple {
             trainer,
             history: Vec::new(),
             revision: 0,
+            revisions: Rc::default(),
             evaluation: Scratch::default(),
             view: Scratch::default(),
             probes: Scratch::default(),
@@ -75,7 +87,7 @@ impl Lab for Uncrumple {
 
     fn step(&mut self) -> Result<()> {
         self.trainer.step(&self.paper.train)?;
-        self.revision += 1;
+        self.revise();
         self.record();
         Ok(())
     }
@@ -91,7 +103,7 @@ impl Lab for Uncrumple {
     fn set(&mut self, _knob: &'static str, config: &Config) -> Result<()> {
         self.trainer.settings = knobs::settings(config)?;
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
-        self.revision += 1;
+        self.revise();
         Ok(())
     }
 
@@ -106,7 +118,7 @@ impl Lab for Uncrumple {
         }
         match kind {
             "unfold" => Ok(self.paper.unfolded(data[0] as usize)),
-            "thumbnail" => Ok(paper::thumbnail(data[0] as usize, data[1].clamp(10.0, 500.0) as usize)),
+            "thumbnail" => Ok(paper::thumbnail(data[0] as usize, kernel::clamp(data[1], 10.0, 500.0) as usize)),
             _ => Err(Error::UnknownInput { name: short(kind) }),
         }
     }

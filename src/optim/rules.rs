@@ -120,35 +120,44 @@ impl Optimizer {
 fn update<const K: usize>(
     w: &mut [f32],
     g: &[f32],
-    mut moments: [&mut [f32]; K],
+    moments: [&mut [f32]; K],
     f: impl Fn(F32x4, F32x4, [F32x4; K]) -> (F32x4, [F32x4; K]),
 ) {
     assert!(w.len() == g.len() && moments.iter().all(|m| m.len() == w.len()), "one gradient a parameter");
-    let whole = w.len() / 4 * 4;
-    for i in (0..whole).step_by(4) {
-        let at = |x: &[f32]| F32x4::load(x[i..].first_chunk().expect("i + 4 ≤ len"));
-        let (w4, m4) = f(at(w), at(g), std::array::from_fn(|k| at(moments[k])));
-        w4.store(w[i..].first_chunk_mut().expect("i + 4 ≤ len"));
-        for (m, m4) in moments.iter_mut().zip(m4) {
-            m4.store(m[i..].first_chunk_mut().expect("i + 4 ≤ len"));
+    let (w, w_tail) = w.as_chunks_mut::<4>();
+    let (g, g_tail) = g.as_chunks::<4>();
+    let mut moments = moments.map(|m| m.as_chunks_mut::<4>());
+    update_fours(w, g, moments.each_mut().map(|(m, _)| &mut **m), &f);
+    let rest = g_tail.len();
+    if rest > 0 {
+        let padded = |x: &[f32]| {
+            let mut four = [0.0; 4];
+            four[..rest].copy_from_slice(x);
+            [four]
+        };
+        let (mut w, g, mut m) = (padded(w_tail), padded(g_tail), moments.each_ref().map(|(_, m)| padded(m)));
+        update_fours(&mut w, &g, m.each_mut().map(|m| &mut m[..]), &f);
+        w_tail.copy_from_slice(&w[0][..rest]);
+        for ((_, tail), m) in moments.into_iter().zip(&m) {
+            tail.copy_from_slice(&m[0][..rest]);
         }
     }
-    let rest = w.len() - whole;
-    if rest > 0 {
-        let at = |x: &[f32]| {
-            let mut four = [0.0; 4];
-            four[..rest].copy_from_slice(&x[whole..]);
-            F32x4::load(&four)
-        };
-        let (w4, m4) = f(at(w), at(g), std::array::from_fn(|k| at(moments[k])));
-        let put = |x: &mut [f32], lanes: F32x4| {
-            let mut four = [0.0; 4];
-            lanes.store(&mut four);
-            x[whole..].copy_from_slice(&four[..rest]);
-        };
-        put(w, w4);
+}
+
+/// Called for the tail too rather than inlined twice.
+#[inline(never)]
+fn update_fours<const K: usize>(
+    w: &mut [[f32; 4]],
+    g: &[[f32; 4]],
+    mut moments: [&mut [[f32; 4]]; K],
+    f: &impl Fn(F32x4, F32x4, [F32x4; K]) -> (F32x4, [F32x4; K]),
+) {
+    for (i, (w, g)) in w.iter_mut().zip(g).enumerate() {
+        let (w4, m4) =
+            f(F32x4::load(w), F32x4::load(g), std::array::from_fn(|k| F32x4::load(&moments[k][i])));
+        w4.store(w);
         for (m, m4) in moments.iter_mut().zip(m4) {
-            put(m, m4);
+            m4.store(&mut m[i]);
         }
     }
 }

@@ -4,7 +4,7 @@
 mod bench;
 mod error;
 
-use crate::labs::{self, AnyRun, Change, Frame, Lab, Run, Value, Visitor};
+use crate::labs::{self, Change, Frame, Lab, Run, Value, Visitor};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -17,7 +17,7 @@ fn start() {
 #[wasm_bindgen(js_name = Lab)]
 #[allow(missing_debug_implementations)] // a class for JavaScript, which never sees a Debug
 pub struct LabHandle {
-    run: Box<dyn AnyRun>,
+    run: Run,
     frame: Frame,
 }
 
@@ -27,11 +27,11 @@ struct Begin {
 }
 
 impl Visitor for Begin {
-    type Out = crate::Result<Box<dyn AnyRun>>;
+    type Out = crate::Result<Run>;
 
     fn visit<L: Lab + 'static>(self) -> Self::Out {
         let values = self.config.iter().map(|(id, value)| (id.as_str(), value.clone()));
-        Ok(Box::new(Run::<L>::new(values, self.seed)?))
+        Run::new::<L>(values, self.seed)
     }
 }
 

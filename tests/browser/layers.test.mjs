@@ -137,7 +137,7 @@ test('a link brings back the network, the place on the way and the followed poin
   assert.equal(await inFigure(again, (el) => el.hash()), here);
 });
 
-test('a wide layer is called a projection, and can be seen along chosen neurons', async () => {
+test('a wide layer is called a projection, and can be seen along chosen neurons or on a tour', async () => {
   const page = await openLayers('#layers=8,3&depth=1');
   await page.getByText(/^Projection: 8 coordinates along their three widest directions/).waitFor();
   const widest = await picture(page);
@@ -146,6 +146,12 @@ test('a wide layer is called a projection, and can be seen along chosen neurons'
   assert.notEqual(await picture(page), widest);
   await page.getByLabel('Neuron drawn to the right').selectOption({ value: '5' });
   await page.getByText('neurons 6, 2, 3 are drawn').waitFor();
+  await page.getByRole('radio', { name: 'Tour' }).check({ force: true });
+  await page.getByText('Projection: 8 coordinates, on a tour of all directions. Drag to go on.').waitFor();
+  const begun = await picture(page);
+  await page.locator('.l-plot').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.notEqual(await picture(page), begun, 'the tour goes on');
   await slider(page).focus();
   await page.keyboard.press('Home');
   await until(page, (el) => el.renderRoot.querySelector('.l-note')?.textContent === '');

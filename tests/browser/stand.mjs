@@ -17,7 +17,7 @@ import { installSpy } from './spy.mjs';
 /** Long enough for a machine that does other things too; nothing here ever waits for it to pass. */
 const PATIENCE_MS = 90_000;
 
-/** @type {Browser} */
+/** Started by the first page: Node runs `before` while the file that says with which flags is still being read. @type {Promise<Browser> | undefined} */
 let browser;
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
@@ -33,11 +33,11 @@ export function startWith(...args) {
 }
 
 before(async () => {
-  [site, browser] = await Promise.all([serveSite(), launchChromium({ args: flags })]);
+  site = await serveSite();
 });
 
 after(async () => {
-  await browser?.close();
+  await (await browser)?.close();
   await site?.close();
 });
 
@@ -79,7 +79,8 @@ export const siteUrl = () => site.url;
  */
 export async function blank(allow, origins, options) {
   // What a service worker does has tests of its own; in the others it would only fetch the site a second time.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
+  browser ??= launchChromium({ args: flags });
+  const context = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(PATIENCE_MS / 3);
   const page = await context.newPage();
   await page.addInitScript(installSpy);

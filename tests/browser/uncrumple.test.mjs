@@ -1,13 +1,12 @@
 // The title's figure: its lesson, the paper turned by hand and by keys, the layers, the exact way back, a photo, and no WebGL.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { axeViolations } from '../../www/tools/browser.js';
+import { WEBGL, acceptSlowWebgl, axeViolations } from '../../www/tools/browser.js';
 import { inFigure, openLab, openPage, startWith, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
 
-// WebGL in software, which Chromium would otherwise refuse.
-startWith('--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist');
+startWith(...WEBGL);
 
 /** Without WebGL, as a browser without a graphics card has it. */
 const NO_WEBGL = () => {
@@ -20,8 +19,16 @@ const NO_WEBGL = () => {
 /** A coarse mesh and few points are enough where only the picture is asked about. */
 const LIGHT = '#v=1&fineness=16&count=400';
 
-/** @param {string} [rest] @param {Parameters<typeof openLab>[1]} [options] */
-const open = (rest = LIGHT, options) => openLab(rest, { viewport: { width: 620, height: 900 }, reducedMotion: 'reduce', ...options }, 'uncrumple');
+const SMALL = /** @type {const} */ ({ viewport: { width: 620, height: 900 }, reducedMotion: 'reduce' });
+
+/** In WebGL. */
+const deep = async () => {
+  const page = await openPage('lab.html?lab=nothing', SMALL);
+  await acceptSlowWebgl(page);
+  await page.goto(new URL(`lab.html?lab=uncrumple${LIGHT}`, page.url()).href);
+  await inFigure(page, (el) => el.ready);
+  return page;
+};
 
 /** @param {Page} page @param {string} how */
 const drawn = (page, how) => until(page, (el, wanted) => /** @type {HTMLElement | null} */ (el.renderRoot.querySelector('.u-view'))?.dataset.drawn === wanted, how);
@@ -38,9 +45,9 @@ const isDrawn = (page) => until(page, (el) => {
   return new Set(new Uint32Array(ctx.getImageData(0, 0, 24, 24).data.buffer)).size > 12;
 });
 
-/** Without WebGL: a flat drawing costs less than software rendering. */
+/** Drawn flat, which costs less than software rendering. */
 const flat = async (rest = LIGHT) => {
-  const page = await openPage('lab.html?lab=nothing', { viewport: { width: 620, height: 900 }, reducedMotion: 'reduce' });
+  const page = await openPage('lab.html?lab=nothing', SMALL);
   await page.addInitScript(NO_WEBGL);
   await page.goto(new URL(`lab.html?lab=uncrumple${rest}`, page.url()).href);
   await inFigure(page, (el) => el.ready);
@@ -72,7 +79,7 @@ test('four folds are learnt, layer by layer; eight are not, though the exact inv
 });
 
 test('in WebGL the paper is drawn, a drag and the arrow keys turn it, and Home turns it back', async () => {
-  const page = await open();
+  const page = await deep();
   await drawn(page, 'space');
   await isDrawn(page);
   const first = await picture(page);
@@ -92,7 +99,7 @@ test('in WebGL the paper is drawn, a drag and the arrow keys turn it, and Home t
 });
 
 test('when the graphics card is taken away the paper is drawn flat and says so, and it comes back', async () => {
-  const page = await open();
+  const page = await deep();
   await drawn(page, 'space');
   await isDrawn(page);
   await inFigure(page, (el) => {
@@ -129,7 +136,7 @@ test('a browser without WebGL draws it flat, never fetches three, and turns it a
 });
 
 test('other figures never fetch three', async () => {
-  const page = await openLab('', { viewport: { width: 620, height: 900 }, reducedMotion: 'reduce' });
+  const page = await openLab('', SMALL);
   const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   assert.ok(fetched.some((name) => /boundary-/.test(name)));
   assert.deepEqual(fetched.filter((name) => /space-/.test(name)), []);

@@ -1,28 +1,28 @@
 //! A saved network opened in a figure: it comes with its layers, takes its place on the timeline, or changes nothing.
 
 use uncrumple::labs::boundary::Boundary;
-use uncrumple::labs::{AnyRun, Frame, Run, Value};
+use uncrumple::labs::{Frame, Run, Value};
 
 const NETWORK: &str = "network.safetensors";
 
-fn run(knobs: &[(&'static str, Value)], seed: u32) -> Run<Boundary> {
-    Run::new(knobs.iter().cloned(), seed).expect("sound knobs")
+fn run(knobs: &[(&'static str, Value)], seed: u32) -> Run {
+    Run::new::<Boundary>(knobs.iter().cloned(), seed).expect("sound knobs")
 }
 
-fn weights(run: &Run<Boundary>) -> Vec<u32> {
+fn weights(run: &Run) -> Vec<u32> {
     let mut frame = Frame::default();
     run.draw(&mut frame);
     frame.get("weights").expect("drawn").data.iter().map(|w| w.to_bits()).collect()
 }
 
-fn hash(run: &Run<Boundary>) -> String {
+fn hash(run: &Run) -> String {
     while !run.measure(1_000) {}
     let mut frame = Frame::default();
     run.draw(&mut frame);
     frame.hash()
 }
 
-fn knob(run: &Run<Boundary>, id: &str) -> Value {
+fn knob(run: &Run, id: &str) -> Value {
     run.config().iter().find(|(k, _)| *k == id).expect("a knob").1.clone()
 }
 

@@ -1,9 +1,9 @@
 //! Runs of every lab of the table, and what is done with them.
 
 use uncrumple::Result;
-use uncrumple::labs::{self, AnyRun, Frame, Kind, Knob, Lab, Run, Value, Visitor};
+use uncrumple::labs::{self, Frame, Kind, Knob, Lab, Run, Value, Visitor};
 
-pub fn settled(run: &dyn AnyRun) -> Frame {
+pub fn settled(run: &Run) -> Frame {
     while !run.measure(1_000) {}
     let mut frame = Frame::default();
     run.draw(&mut frame);
@@ -17,19 +17,19 @@ pub fn each(visit: impl Fn(&'static str)) {
 struct Fresh(u32);
 
 impl Visitor for Fresh {
-    type Out = Result<Box<dyn AnyRun>>;
+    type Out = Result<Run>;
     fn visit<L: Lab + 'static>(self) -> Self::Out {
-        Ok(Box::new(Run::<L>::new([], self.0)?))
+        Run::new::<L>([], self.0)
     }
 }
 
-pub fn fresh(id: &str, seed: u32) -> Box<dyn AnyRun> {
+pub fn fresh(id: &str, seed: u32) -> Run {
     labs::visit(id, Fresh(seed)).expect("a lab of the table").expect("defaults work")
 }
 
 /// One gesture of every kind that the lab takes, the last declared first (`clear` comes after `paint`): of numbers as many as
 /// it wants.
-pub fn gestures(run: &mut dyn AnyRun) -> usize {
+pub fn gestures(run: &mut Run) -> usize {
     let numbers = [1.0, 0.25, 0.5, 0.25, 0.1, 0.7];
     let kinds = run.about().inputs;
     kinds

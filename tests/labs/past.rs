@@ -1,7 +1,7 @@
 //! Time travel: any step of a run can be gone to, from anywhere, bit for bit, for few steps and within a budget.
 
 use crate::common::{each, fresh, gestures, other, settled};
-use uncrumple::labs::AnyRun;
+use uncrumple::labs::Run;
 
 #[test]
 fn going_back_gives_what_a_fresh_run_gives() {
@@ -12,7 +12,7 @@ fn going_back_gives_what_a_fresh_run_gives() {
             run.seek(step).unwrap();
             let mut anew = fresh(id, 5);
             anew.step(step as u32).unwrap();
-            assert_eq!(settled(&*run).hash(), settled(&*anew).hash(), "{id} at step {step}");
+            assert_eq!(settled(&run).hash(), settled(&anew).hash(), "{id} at step {step}");
             assert_eq!(run.last(), 300, "{id}");
         }
     });
@@ -36,18 +36,18 @@ fn a_live_knob_turned_in_the_past_branches_from_there() {
         detour.set(knob.id, 0.001.into()).unwrap();
         assert_eq!(detour.last(), 50, "{id}: the old future is gone");
         detour.step(50).unwrap();
-        assert_eq!(settled(&*straight).hash(), settled(&*detour).hash(), "{id}");
+        assert_eq!(settled(&straight).hash(), settled(&detour).hash(), "{id}");
         // And what was done on the way is done again on the way back.
         detour.seek(49).unwrap();
         detour.seek(100).unwrap();
-        assert_eq!(settled(&*straight).hash(), settled(&*detour).hash(), "{id}");
+        assert_eq!(settled(&straight).hash(), settled(&detour).hash(), "{id}");
     });
 }
 
 #[test]
 fn what_was_done_on_the_way_is_done_again_from_every_side() {
     each(|id| {
-        let act = |run: &mut dyn AnyRun, step| match step {
+        let act = |run: &mut Run, step| match step {
             20 | 60 => drop(gestures(run)),
             40 => drop(run.set("rate", 0.001.into())),
             70 => drop(run.set("rate", 0.05.into())),
@@ -56,10 +56,10 @@ fn what_was_done_on_the_way_is_done_again_from_every_side() {
         let to = |end: u64| {
             let mut run = fresh(id, 5);
             for step in 0..end {
-                act(&mut *run, step);
+                act(&mut run, step);
                 run.step(1).unwrap();
             }
-            act(&mut *run, end);
+            act(&mut run, end);
             run
         };
         let mut run = to(100);
@@ -68,7 +68,7 @@ fn what_was_done_on_the_way_is_done_again_from_every_side() {
             run.seek(step).unwrap();
             let anew = to(step);
             assert_eq!(run.config(), anew.config(), "{id} at step {step}");
-            assert_eq!(settled(&*run).hash(), settled(&*anew).hash(), "{id} at step {step}");
+            assert_eq!(settled(&run).hash(), settled(&anew).hash(), "{id} at step {step}");
             assert_eq!(run.last(), 100, "{id}");
         }
     });
@@ -124,7 +124,7 @@ fn a_look_changes_no_future_and_stays_through_time() {
             looked.set(knob.id, knob.default.clone()).unwrap();
             assert_eq!(looked.last(), 30, "{id}: {} is no deed", knob.id);
             looked.seek(20).unwrap();
-            assert_eq!(settled(&*plain).hash(), settled(&*looked).hash(), "{id}: {}", knob.id);
+            assert_eq!(settled(&plain).hash(), settled(&looked).hash(), "{id}: {}", knob.id);
         }
     });
 }
@@ -132,17 +132,17 @@ fn a_look_changes_no_future_and_stays_through_time() {
 #[test]
 fn what_was_measured_in_one_future_is_not_taken_for_another() {
     each(|id| {
-        let branch = |run: &mut dyn AnyRun| {
+        let branch = |run: &mut Run| {
             run.seek(29).unwrap();
             run.set("rate", 0.5.into()).map(drop).unwrap_or_default();
             settled(run).hash()
         };
         let mut straight = fresh(id, 3);
-        let expected = branch(&mut *straight);
+        let expected = branch(&mut straight);
         let mut measured = fresh(id, 3);
         measured.step(30).unwrap();
-        settled(&*measured);
-        assert_eq!(branch(&mut *measured), expected, "{id}");
+        settled(&measured);
+        assert_eq!(branch(&mut measured), expected, "{id}");
     });
 }
 
@@ -152,7 +152,7 @@ fn a_long_run_keeps_its_past_within_its_budget() {
         let mut run = fresh(id, 6);
         for _ in 0..20 {
             run.step(500).unwrap();
-            gestures(&mut *run);
+            gestures(&mut run);
             assert!(run.heap_bytes() < 40 << 20, "{id}: {} bytes at step {}", run.heap_bytes(), run.steps());
         }
         // Branching again and again reuses what it lets go.

@@ -10,7 +10,7 @@ fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
         let hash = |seed| {
             let mut run = fresh(id, seed);
             run.step(60).unwrap();
-            settled(&*run).hash()
+            settled(&run).hash()
         };
         assert_eq!(hash(7), hash(7), "{id}");
         assert_ne!(hash(7), hash(8), "{id}: the seed matters");
@@ -27,7 +27,7 @@ fn interleaved_measuring_changes_nothing() {
             busy.measure(7);
             busy.draw(&mut Frame::default());
         }
-        assert_eq!(settled(&*calm).hash(), settled(&*busy).hash(), "{id}");
+        assert_eq!(settled(&calm).hash(), settled(&busy).hash(), "{id}");
     });
 }
 
@@ -36,7 +36,7 @@ fn every_number_drawn_is_finite_once_measured() {
     each(|id| {
         let mut run = fresh(id, 1);
         run.step(30).unwrap();
-        for channel in settled(&*run).iter() {
+        for channel in settled(&run).iter() {
             assert!(channel.data.iter().all(|v| v.is_finite()), "{id}: {}", channel.name);
             assert_eq!(channel.data.len(), channel.dims[0] * channel.dims[1], "{id}: {}", channel.name);
         }
@@ -48,10 +48,10 @@ fn channels_are_the_same_at_every_step() {
     each(|id| {
         let mut run = fresh(id, 1);
         let names = |frame: &Frame| frame.iter().map(|c| c.name).collect::<Vec<_>>();
-        let before = names(&settled(&*run));
+        let before = names(&settled(&run));
         run.step(20).unwrap();
-        assert_eq!(before, names(&settled(&*run)), "{id}");
-        let frame = settled(&*run);
+        assert_eq!(before, names(&settled(&run)), "{id}");
+        let frame = settled(&run);
         let (keyed, plain): (Vec<Readout>, Vec<_>) =
             run.about().readouts.iter().copied().partition(|r| r.by.is_some());
         assert_eq!(frame.get("readouts").unwrap().data.len(), plain.len(), "{id}");
@@ -66,7 +66,7 @@ fn a_refused_value_leaves_the_run_as_it_was() {
     each(|id| {
         let mut run = fresh(id, 2);
         run.step(10).unwrap();
-        let before = settled(&*run).hash();
+        let before = settled(&run).hash();
         for knob in run.about().knobs.clone() {
             let bad: Vec<Value> = match &knob.kind {
                 Kind::Number { min, max, .. } => {
@@ -101,7 +101,7 @@ fn a_refused_value_leaves_the_run_as_it_was() {
         assert!(matches!(run.input("banana", &[]), Err(Error::UnknownInput { .. })), "{id}");
         assert!(matches!(run.load("banana", &[]), Err(Error::UnknownAsset { .. })), "{id}");
         assert!(matches!(run.export("banana"), Err(Error::UnknownExport { .. })), "{id}");
-        assert_eq!(before, settled(&*run).hash(), "{id}");
+        assert_eq!(before, settled(&run).hash(), "{id}");
     });
 }
 
@@ -128,7 +128,7 @@ fn every_choice_and_every_end_of_a_slider_runs() {
                     Err(Error::EmptyClass { .. } | Error::Diverged { .. }) => {}
                     Err(other) => panic!("{id}: {} = {value:?}: {other}", knob.id),
                 }
-                settled(&*run);
+                settled(&run);
             }
         }
     });

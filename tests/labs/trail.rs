@@ -1,11 +1,11 @@
 //! What a link holds of a run: the same run comes back from it, and from anything else a refusal.
 
 use crate::common::{each, fresh, gestures, settled};
-use uncrumple::labs::AnyRun;
+use uncrumple::labs::Run;
 use uncrumple::rng::Rng;
 
 /// The run that the link of `run` opens.
-fn opened(id: &str, run: &dyn AnyRun) -> Box<dyn AnyRun> {
+fn opened(id: &str, run: &Run) -> Run {
     let trail = run.trail().expect("short enough");
     let mut other = fresh(id, run.seed());
     for (knob, value) in run.start().iter() {
@@ -17,9 +17,9 @@ fn opened(id: &str, run: &dyn AnyRun) -> Box<dyn AnyRun> {
     other
 }
 
-fn assert_same(id: &str, what: &str, run: &dyn AnyRun) {
+fn assert_same(id: &str, what: &str, run: &Run) {
     let other = opened(id, run);
-    assert_eq!(settled(run).hash(), settled(&*other).hash(), "{id}: {what}");
+    assert_eq!(settled(run).hash(), settled(&other).hash(), "{id}: {what}");
     assert_eq!(run.config(), other.config(), "{id}: {what}");
     assert_eq!(run.trail(), other.trail(), "{id}: {what}: it is handed on as it came");
 }
@@ -31,7 +31,7 @@ fn a_run_in_which_nothing_was_done_leaves_no_trail() {
         run.step(20).unwrap();
         run.seek(7).unwrap();
         assert_eq!(run.trail(), Some(Vec::new()), "{id}");
-        assert_same(id, "nothing done", &*run);
+        assert_same(id, "nothing done", &run);
     });
 }
 
@@ -39,26 +39,26 @@ fn a_run_in_which_nothing_was_done_leaves_no_trail() {
 fn the_link_of_a_run_with_gestures_and_turned_knobs_is_that_run() {
     each(|id| {
         let mut run = fresh(id, 3);
-        gestures(&mut *run);
-        assert_same(id, "at the start", &*run);
+        gestures(&mut run);
+        assert_same(id, "at the start", &run);
         run.step(30).unwrap();
-        gestures(&mut *run);
+        gestures(&mut run);
         drop(run.set("rate", 0.0123.into()));
         drop(run.set("optimizer", "sgd".into()));
         drop(run.set("epsilon", 0.3.into()));
         run.step(25).unwrap();
-        assert_same(id, "on the way", &*run);
+        assert_same(id, "on the way", &run);
         run.seek(31).unwrap();
-        assert_same(id, "gone back to", &*run);
-        gestures(&mut *run);
+        assert_same(id, "gone back to", &run);
+        gestures(&mut run);
         run.step(10).unwrap();
-        assert_same(id, "branched off", &*run);
+        assert_same(id, "branched off", &run);
         run.restart(9).unwrap();
         run.step(12).unwrap();
-        assert_same(id, "in a new run that adopted what was made", &*run);
-        gestures(&mut *run);
+        assert_same(id, "in a new run that adopted what was made", &run);
+        gestures(&mut run);
         run.step(3).unwrap();
-        assert_same(id, "and went on", &*run);
+        assert_same(id, "and went on", &run);
     });
 }
 
@@ -73,17 +73,17 @@ fn points_painted_taken_back_and_read_from_a_file_come_back_by_link() {
     for kind in ["undo", "undo", "undo", "redo"] {
         run.input(kind, &[]).unwrap();
     }
-    assert_same("boundary", "painted", &*run);
+    assert_same("boundary", "painted", &run);
     let length = run.trail().unwrap().len();
     assert!(length < 40 * 9, "{length} bytes for 40 dabs");
     run.restart(5).unwrap();
     run.input("redo", &[]).unwrap();
     run.step(20).unwrap();
-    assert_same("boundary", "undone before a restart, done again after it", &*run);
+    assert_same("boundary", "undone before a restart, done again after it", &run);
     run.load("points.csv", b"0.1,0.25,0\n-0.3,0.7,1\n0.123456789,-0.4,1\n").unwrap();
     run.set("layers", "4".into()).unwrap();
     run.step(20).unwrap();
-    assert_same("boundary", "from a file", &*run);
+    assert_same("boundary", "from a file", &run);
 }
 
 #[test]
@@ -102,15 +102,15 @@ fn too_much_for_a_link_is_said_and_what_comes_after_can_be_short_again() {
 fn whatever_is_in_a_link_is_a_run_or_a_refusal_that_changes_nothing() {
     each(|id| {
         let mut run = fresh(id, 3);
-        gestures(&mut *run);
+        gestures(&mut run);
         run.step(5).unwrap();
         drop(run.set("rate", 0.0123.into()));
         drop(run.set("optimizer", "sgd".into()));
-        gestures(&mut *run);
+        gestures(&mut run);
         let good = run.trail().unwrap();
         let mut target = fresh(id, 3);
         target.step(4).unwrap();
-        let before = settled(&*target).hash();
+        let before = settled(&target).hash();
         let mut refused = 0;
         let mut tried = |bytes: &[u8]| match target.follow(bytes) {
             Err(error) => {
@@ -142,7 +142,7 @@ fn whatever_is_in_a_link_is_a_run_or_a_refusal_that_changes_nothing() {
             tried(&noise);
         }
         tried(&[1; 6_001]);
-        assert_eq!(settled(&*target).hash(), before, "{id}");
+        assert_eq!(settled(&target).hash(), before, "{id}");
         assert!(refused > good.len() + 700, "{id}: {refused} refused: cut short or noise, all of it");
     });
 }

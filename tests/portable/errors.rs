@@ -1,7 +1,7 @@
 //! What is refused, and in which words: the same everywhere.
 
 use uncrumple::Error;
-use uncrumple::labs::{self, AnyRun, Lab, Run, Visitor};
+use uncrumple::labs::{self, Lab, Run, Visitor};
 use uncrumple::nn::{Activation, Init, Network, Spec};
 use uncrumple::rng::Rng;
 use uncrumple::tensor::Shape;
@@ -11,9 +11,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 struct Fresh;
 
 impl Visitor for Fresh {
-    type Out = Box<dyn AnyRun>;
+    type Out = Run;
     fn visit<L: Lab + 'static>(self) -> Self::Out {
-        Box::new(Run::<L>::new([], 1).expect("defaults work"))
+        Run::new::<L>([], 1).expect("defaults work")
     }
 }
 

@@ -1,8 +1,8 @@
 //! Files of a network: the same bytes everywhere.
 
 use crate::{hashed, same_bits};
+use uncrumple::labs::Run;
 use uncrumple::labs::boundary::Boundary;
-use uncrumple::labs::{AnyRun, Run};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn a_network_is_the_same_file_everywhere_and_opens_as_the_same_run() {
     let knobs = [("features", "x,y,sinx".into()), ("layers", "6:gelu,5".into()), ("dropout", 0.15.into())];
-    let mut run = Run::<Boundary>::new(knobs, 3).expect("sound knobs");
+    let mut run = Run::new::<Boundary>(knobs, 3).expect("sound knobs");
     run.step(100).expect("trains");
     let mut hashes: Vec<String> = ["network.safetensors", "network.json", "network.onnx"]
         .iter()
@@ -20,7 +20,7 @@ fn a_network_is_the_same_file_everywhere_and_opens_as_the_same_run() {
         })
         .collect();
     let file = run.export("network.safetensors").expect("as above");
-    let mut other = Run::<Boundary>::new([], 8).expect("defaults");
+    let mut other = Run::new::<Boundary>([], 8).expect("defaults");
     other.load("network.safetensors", &file).expect("as many classes");
     other.step(50).expect("trains");
     let after = other.export("network.safetensors").expect("as above");

@@ -2,16 +2,16 @@
 
 use crate::same_bits;
 use uncrumple::Result;
-use uncrumple::labs::{self, AnyRun, Frame, Lab, Run, Visitor};
+use uncrumple::labs::{self, Frame, Lab, Run, Visitor};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
 struct Fresh;
 
 impl Visitor for Fresh {
-    type Out = Result<Box<dyn AnyRun>>;
+    type Out = Result<Run>;
     fn visit<L: Lab + 'static>(self) -> Self::Out {
-        Ok(Box::new(Run::<L>::new([], 1)?))
+        Run::new::<L>([], 1)
     }
 }
 
@@ -22,16 +22,16 @@ fn a_thousand_steps_of_every_lab_draw_the_same_bits_and_a_restart_draws_them_aga
         .iter()
         .map(|id| {
             let mut run = labs::visit(id, Fresh).expect("a lab of the table").expect("defaults work");
-            let thousand = |run: &mut dyn AnyRun| {
+            let thousand = |run: &mut Run| {
                 run.step(1_000).expect("defaults train");
                 while !run.measure(1_000) {}
                 let mut frame = Frame::default();
                 run.draw(&mut frame);
                 frame.hash()
             };
-            let first = thousand(&mut *run);
+            let first = thousand(&mut run);
             run.restart(run.seed()).expect("it ran before");
-            assert_eq!(first, thousand(&mut *run), "{id}: after a restart");
+            assert_eq!(first, thousand(&mut run), "{id}: after a restart");
             format!("{id} {first}")
         })
         .collect();

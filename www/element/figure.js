@@ -226,6 +226,11 @@ export class Figure extends LitElement {
     return { ...vars, ...this.view?.vars?.() };
   }
 
+  /** @param {string} type @param {unknown} detail @param {boolean} [bubbles] errors do not: a window takes them for its own */
+  tell(type, detail, bubbles = true) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: true }));
+  }
+
   /** Read-outs of the newest frame. */
   takeReadouts() {
     this.readouts = readoutsOf(this.about.readouts, this.run?.frames.newest);

@@ -7,6 +7,7 @@
  *
  * It ticks only while it is in view and playing (or still measuring), and ends its worker when it leaves the page.
  */
+import { deferred } from '../lib/deferred.js';
 import { lastGood } from '../lib/history.js';
 import { LabError } from '../worker/protocol.js';
 import { spawn } from '../worker/spawn.js';
@@ -66,7 +67,7 @@ export class Living extends Figure {
 
   /** @type {Watch | undefined} */
   #watch;
-  #ready = promise();
+  #ready = deferred();
   #building = false;
   /** Whether it may still start by itself. */
   #untouched = true;
@@ -150,7 +151,7 @@ export class Living extends Figure {
     if (this.run) this.#link = keptText(this, this.run.step);
     this.#end();
     this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
-    this.#ready = promise();
+    this.#ready = deferred();
     this.#giveWay();
   }
 
@@ -183,7 +184,7 @@ export class Living extends Figure {
 
   #again() {
     this.#end();
-    this.#ready = promise();
+    this.#ready = deferred();
     this.uncover();
     this.#wake();
   }
@@ -304,11 +305,6 @@ export class Living extends Figure {
     if (this.run) this.tell('state', this.state);
   }
 
-  /** @param {string} type @param {unknown} detail @param {boolean} [bubbles] errors do not: a window takes them for its own */
-  tell(type, detail, bubbles = true) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: true }));
-  }
-
   /** @param {number} share of the figure that is in view */
   #seen(share) {
     this.#inView = share;
@@ -401,19 +397,4 @@ export class Living extends Figure {
 /** A run that fails on its way to a step stands where it failed, and says so. @param {LabError} error */
 function stands(error) {
   if (error.fatal) throw error;
-}
-
-function promise() {
-  /** @type {() => void} */
-  let resolve = () => {};
-  /** @type {(reason: unknown) => void} */
-  let reject = () => {};
-  const made = /** @type {Promise<void>} */ (
-    new Promise((yes, no) => {
-      resolve = yes;
-      reject = no;
-    })
-  );
-  made.catch(() => {}); // whoever asked is told; nobody has to ask
-  return { promise: made, resolve, reject };
 }

@@ -33,7 +33,7 @@ export default {
 function mount(ctx) {
   const store = new Store(ctx.about);
   /** @type {ViewState} */
-  const view = { t: Infinity, yaw: -0.5, pitch: -0.34, reach: 1.8, answers: false, projecting: 'pca', units: [0, 1, 2] };
+  const view = { t: Infinity, yaw: -0.5, pitch: -0.34, reach: 1.8, answers: false, projecting: 'pca', tour: 0, units: [0, 1, 2] };
   /** @type {Palette | undefined} */
   let palette;
   /** The scrubber's place as the settings have it; behind the last layer there is nothing more, so `all` says the end. */

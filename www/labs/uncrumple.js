@@ -19,7 +19,7 @@ import { altText, foldStations, layerStations, summary, table } from './uncrumpl
 /** @typedef {import('./uncrumple/words.js').Parts} Parts */
 
 /** Facets along an edge of a print. */
-const PRINT = 12;
+const PRINT = 10;
 /** @type {Float32Array} */
 const NONE = new Float32Array(0);
 /** Accuracies between which the view follows from the first station to the last. */
@@ -92,7 +92,7 @@ function mount(ctx) {
       say(why ? parts.w(`flat.${why}`) : '', false);
     },
   });
-  const prints = turns([{ draw: drawPrints, every: 500 }]);
+  const prints = turns([{ draw: drawPrints, every: 1000 }]);
   const printers = new WeakMap();
 
   /** @param {number} k */
@@ -140,7 +140,7 @@ function mount(ctx) {
       const painter = printers.get(canvas) ?? new FlatPainter();
       printers.set(canvas, painter);
       const scene = { ...sceneAt(k), points: false };
-      painter.paint(fit(canvas, width, height, devicePixelRatio), scene, FIRST, dyes, width, height, { facets: PRINT, photo: scene.photo ? photo?.small : null });
+      painter.paint(fit(canvas, width, height, devicePixelRatio, 1), scene, FIRST, dyes, width, height, { facets: PRINT, photo: scene.photo ? photo?.small : null });
     });
   }
 

@@ -1,3 +1,4 @@
+// A page that keeps up and one that does not: when a picture may be coarser.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Tempo } from './tempo.js';

@@ -6,6 +6,8 @@ import { chromium } from 'playwright-core';
 export { serveSite } from './site.js';
 
 const require = createRequire(import.meta.url);
+/** WebGL without a graphics card. */
+export const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 /**
@@ -59,4 +61,17 @@ export function watchForTrouble(page, ...origins) {
     if (!local) trouble.push(`request to another origin: ${url.href}`);
   });
   return trouble;
+}
+
+/**
+ * Takes WebGL in software for good enough from the next page on: figures would rather draw flat.
+ * @param {import('playwright-core').Page} page
+ */
+export function acceptSlowWebgl(page) {
+  return page.addInitScript(() => {
+    const { getExtension } = WebGL2RenderingContext.prototype;
+    /** @type {any} */ (WebGL2RenderingContext.prototype).getExtension = function (/** @type {string} */ name) {
+      return name === 'WEBGL_debug_renderer_info' ? null : getExtension.call(this, /** @type {any} */ (name));
+    };
+  });
 }

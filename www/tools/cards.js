@@ -1,7 +1,7 @@
 // Draws www/public/og/<lab>.png, the picture other sites show beside a link to a lab: its name, and its stage after some training.
 //   ./build.sh && node www/tools/cards.js [lab…]
 import { writeFileSync } from 'node:fs';
-import { launchChromium } from './browser.js';
+import { WEBGL, acceptSlowWebgl, launchChromium } from './browser.js';
 import { indexedPng } from './png.js';
 import { CARD, LABS, english } from './share.js';
 import { serveSite } from './site.js';
@@ -12,10 +12,11 @@ const COLOURS = 48;
 const { t } = english();
 const asked = process.argv.slice(2);
 
-const [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+const [site, browser] = await Promise.all([serveSite(), launchChromium({ args: WEBGL })]);
 try {
   for (const lab of asked.length > 0 ? asked : LABS) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
+    await acceptSlowWebgl(page);
     await page.goto(`${site.url}lab.html?lab=${lab}#v=1&at=${STEP}`);
     const card = await page.evaluate(draw, { ...CARD, title: t(`lab.${lab}.heading`), name: t('page.name') });
     const file = new URL(`../public/og/${lab}.png`, import.meta.url);

@@ -2,14 +2,14 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launchChromium, serveSite } from './browser.js';
+import { WEBGL, acceptSlowWebgl, launchChromium, serveSite } from './browser.js';
 
 const WWW = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = `${WWW}assets/stills`;
 const WIDEST = 640;
 
 /** Where a lab's picture is taken, as its link says it; the others stand where they begin. @type {Record<string, string>} */
-const MOMENTS = { boundary: 'v=1&seed=5&at=600&dataset=spiral' };
+const MOMENTS = { boundary: 'v=1&seed=5&at=600&dataset=spiral', uncrumple: 'v=1&seed=8' };
 
 /** Every lab that has a stage. */
 const labs = () => readdirSync(`${WWW}labs`).filter((name) => name.endsWith('.js')).map((name) => basename(name, '.js'));
@@ -42,8 +42,9 @@ async function still(page, site, lab) {
 
 const wanted = process.argv.slice(2);
 mkdirSync(FOLDER, { recursive: true });
-const [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+const [site, browser] = await Promise.all([serveSite(), launchChromium({ args: WEBGL })]);
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+await acceptSlowWebgl(page);
 for (const lab of wanted.length > 0 ? wanted : labs()) {
   const picture = await still(page, site.url, lab);
   writeFileSync(`${FOLDER}/${lab}.webp`, picture);

@@ -77,7 +77,7 @@ enum Stage {
 impl Pushes {
     /// One unit of work; whether what is published belongs to the present state.
     pub fn measure(&mut self, lab: &Boundary) -> bool {
-        if self.found.revision == Some(lab.revision) {
+        if self.found.revision == Some(lab.revision.get()) {
             return true;
         }
         let job = self.job.get_or_insert_with(|| Job::new(lab));
@@ -88,7 +88,7 @@ impl Pushes {
         if matches!(job.stage, Stage::Done) {
             self.found = self.job.take().expect("just advanced").found;
         }
-        self.found.revision == Some(lab.revision)
+        self.found.revision == Some(lab.revision.get())
     }
 
     /// Share of judged points still right after the worst push found of size ε.
@@ -134,7 +134,7 @@ impl Job {
         let method = Method::from_name(config.text("method")).expect("a checked choice");
         let points = lab.data.points.len();
         let found = Found {
-            revision: Some(lab.revision),
+            revision: Some(lab.revision.get()),
             step: lab.trainer.steps(),
             push: vec![[f32::NAN; 4]; points],
             survives: vec![false; points],

@@ -290,7 +290,7 @@ fn to_segment(x: [f64; 2], a: Point, b: Point) -> f64 {
 /// The convex hull, anticlockwise (Andrew 1979).
 fn hull(points: &[Point]) -> Vec<Point> {
     let mut sorted = points.to_vec();
-    sorted.sort_unstable();
+    kernel::sort_few(&mut sorted, |a, b| a < b);
     let half = |points: &mut dyn Iterator<Item = &Point>| {
         let mut chain: Vec<Point> = Vec::new();
         for &p in points {

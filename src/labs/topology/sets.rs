@@ -5,7 +5,7 @@ use crate::labs::Config;
 use crate::nn::Activation;
 use crate::rng::Rng;
 use crate::train::Examples;
-use std::f64::consts::TAU;
+use std::f32::consts::TAU;
 
 /// Names of the data sets, as in links.
 pub const NAMES: &[&str] = &["disc", "tori", "hooks", "apart", "yours"];
@@ -75,7 +75,7 @@ impl Sets {
 
     /// The point at `turn` (0 to 1) of a closed curve well inside set `class`.
     pub fn core(&self, class: usize, turn: f64) -> [f64; 3] {
-        let (sin, cos) = (libm::sin(TAU * turn), libm::cos(TAU * turn));
+        let [cos, sin] = direction(turn);
         match self {
             Sets::Disc => {
                 let r = if class == 0 { 0.5 * DISC } else { 0.5 * (RING[0] + RING[1]) };
@@ -126,7 +126,7 @@ impl Sets {
     fn try_draw(&self, class: usize, rng: &mut Rng) -> [f64; 3] {
         let mut uniform = || f64::from(rng.uniform());
         let turn = uniform();
-        let (sin, cos) = (libm::sin(TAU * turn), libm::cos(TAU * turn));
+        let [cos, sin] = direction(turn);
         match self {
             Sets::Disc => {
                 let [least, most] = if class == 0 { [0.0, DISC] } else { RING };
@@ -163,8 +163,7 @@ impl Sets {
     /// Lines that show the sets: each a list of points of the plane, and whose it is.
     pub fn outlines(&self) -> Vec<(usize, Vec<[f32; 2]>)> {
         let circle = |r: f64| {
-            let turn = |k: usize| TAU * k as f64 / 120.0;
-            (0..=120).map(|k| [(r * libm::cos(turn(k))) as f32, (r * libm::sin(turn(k))) as f32]).collect()
+            (0..=120).map(|k| direction(f64::from(k) / 120.0).map(|v| (r * v) as f32)).collect()
         };
         match self {
             Sets::Disc => vec![(0, circle(DISC)), (1, circle(RING[0])), (1, circle(RING[1]))],
@@ -178,6 +177,12 @@ impl Sets {
             }
         }
     }
+}
+
+/// The unit vector at `turn` (0 to 1) round the circle, to 24 bits: f64's sine and cosine would be 3 KB more.
+pub fn direction(turn: f64) -> [f64; 2] {
+    let angle = TAU * turn as f32;
+    [f64::from(libm::cosf(angle)), f64::from(libm::sinf(angle))]
 }
 
 /// How far a point is from the middle of one of the tori.

@@ -46,7 +46,7 @@ struct Job {
 impl Survey {
     /// One unit of work; whether what is published belongs to the present state.
     pub fn measure(&mut self, lab: &Topology) -> bool {
-        if self.found.revision == Some(lab.revision) {
+        if self.found.revision == Some(lab.revision.get()) {
             return true;
         }
         let stale = self.job.as_ref().is_some_and(|job| !Arc::ptr_eq(&job.points, &lab.dense));
@@ -57,7 +57,7 @@ impl Survey {
         if job.advance() {
             self.found = self.job.take().expect("just advanced").found;
         }
-        self.found.revision == Some(lab.revision)
+        self.found.revision == Some(lab.revision.get())
     }
 
     /// Share of the fresh points that are right.
@@ -96,7 +96,7 @@ impl Survey {
 impl Job {
     fn new(lab: &Topology) -> Self {
         let found = Found {
-            revision: Some(lab.revision),
+            revision: Some(lab.revision.get()),
             step: lab.trainer.steps(),
             of: lab.dense.len(),
             ..Found::default()

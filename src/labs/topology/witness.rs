@@ -5,11 +5,10 @@
 //! That way crosses the ring. Elsewhere the network's output is maximised round a circle of the ring, which some such way
 //! crosses too. Either way the network on the screen, in f32, has the last word.
 
-use super::sets::Sets;
+use super::sets::{Sets, direction};
 use crate::nn::{Mode, Network, Trace};
 use crate::probe::{Inverse, Obstacle};
 use crate::tensor::{batch, rows};
-use std::f64::consts::{FRAC_PI_2, PI};
 
 /// Directions tried, over half a turn.
 const DIRECTIONS: usize = 17;
@@ -109,8 +108,8 @@ impl Search<'_> {
         let starts: Vec<[f32; 3]> = match self.sets {
             // Rings of eight within the disc, and its middle.
             Sets::Disc => (0..STARTS).map(|k| {
-                let (turn, r) = (0.25 * PI * (k % 8) as f64, 0.3 * (k / 8) as f64 / 7.0);
-                [(r * libm::cos(turn)) as f32, (r * libm::sin(turn)) as f32, 0.0]
+                let ([cos, sin], r) = (direction((k % 8) as f64 / 8.0), 0.3 * (k / 8) as f64 / 7.0);
+                [(r * cos) as f32, (r * sin) as f32, 0.0]
             }).collect(),
             _ => (0..STARTS).map(|k| self.sets.core(inner, k as f64 / STARTS as f64).map(|v| v as f32)).collect(),
         };
@@ -134,8 +133,9 @@ impl Search<'_> {
         inverse.forward(&mut from);
         let mut best: Option<(Witness, Way)> = None;
         for k in 0..DIRECTIONS {
-            let turn = towards.0 + towards.1 * (k as f64 / (DIRECTIONS - 1) as f64 - 0.5);
-            let way = Way { inverse: &inverse, from, along: [libm::cos(turn), libm::sin(turn)] };
+            let [cos, sin] = direction(0.5 * k as f64 / (DIRECTIONS - 1) as f64 - 0.25);
+            let along = [cos * towards[0] - sin * towards[1], sin * towards[0] + cos * towards[1]];
+            let way = Way { inverse: &inverse, from, along };
             let Some(at) = way.crossing(|x| self.sets.enclosed(x)) else { continue };
             let x = [at[0] as f32, at[1] as f32, 0.0];
             if let Some(witness) = self.convict(x, 1 - inner, By::HalfLine)
@@ -146,28 +146,33 @@ impl Search<'_> {
         best.map(|(witness, way)| (witness, way.path()))
     }
 
-    /// The layers that can be undone, and the middle and spread of directions, in what they make of the plane, along which
-    /// the network never grows less sure of `inner`: the half-plane away from the other class, or, before a layer that
-    /// flattens a direction, that direction and its opposite.
-    fn last_layer(&self, inner: usize) -> Option<(Inverse, (f64, f64))> {
+    /// The layers that can be undone, and the middle of the half-turn of directions, in what they make of the plane, along which
+    /// the network never grows less sure of `inner`: away from the other class; or, before a layer that flattens a direction,
+    /// across that one, so that it and its opposite are the two ends.
+    fn last_layer(&self, inner: usize) -> Option<(Inverse, [f64; 2])> {
         let last = self.net.len() - 1;
         let w: Vec<f64> = self.net.params[self.net.params_of(last)].iter().map(|v| f64::from(*v)).collect();
         match Inverse::new(self.net, 0..last) {
             Ok(inverse) => {
                 let sign = if inner == 0 { 1.0 } else { -1.0 };
-                let towards = libm::atan2(sign * (w[2] - w[3]), sign * (w[0] - w[1]));
-                Some((inverse, (towards, PI)))
+                Some((inverse, unit([sign * (w[0] - w[1]), sign * (w[2] - w[3])])))
             }
             Err(Obstacle::Singular { node }) if self.net.shape(node + 1).len() == 2 => {
                 let inverse = Inverse::new(self.net, 0..node).ok()?;
                 let w: Vec<f64> = self.net.params[self.net.params_of(node)].iter().map(|v| f64::from(*v)).collect();
                 // Columns of W are parallel: any direction across the longer one is flattened.
                 let column = if w[0] * w[0] + w[2] * w[2] > w[1] * w[1] + w[3] * w[3] { [w[0], w[2]] } else { [w[1], w[3]] };
-                Some((inverse, (libm::atan2(column[1], column[0]), 2.0 * FRAC_PI_2)))
+                Some((inverse, unit(column)))
             }
             Err(_) => None,
         }
     }
+}
+
+/// `v` at length 1; where it has none any direction will do.
+fn unit(v: [f64; 2]) -> [f64; 2] {
+    let length = (v[0] * v[0] + v[1] * v[1]).sqrt();
+    if length > 0.0 { v.map(|x| x / length) } else { [1.0, 0.0] }
 }
 
 /// A half-line in a later layer, and the way that it is in the plane.

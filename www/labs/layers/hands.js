@@ -9,6 +9,8 @@ const STEP = 0.02;
 const LEAP = 0.1;
 /** Pixels a press of an arrow key turns by. */
 const TURN = 10;
+/** How far one pixel goes on a tour. */
+const TOUR = 0.0015;
 /** A press that moved less than this was no drag. */
 const STILL = 5;
 /** How near the followed point a press must be to take hold of it. */
@@ -28,6 +30,12 @@ export function hands(parts, box, picture, followedAt) {
   let press = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let saying;
+
+  /** Turns the view; on a tour of a wide space, goes on with it, and back. @param {number} dx @param {number} dy */
+  function turn(dx, dy) {
+    if (view.projecting === 'tour' && store.projected) parts.show({ tour: view.tour + (dx - dy) * TOUR });
+    else parts.show(turned(view, dx, dy));
+  }
 
   /** @param {PointerEvent} event @returns {[number, number]} */
   function pixelOf(event) {
@@ -61,7 +69,7 @@ export function hands(parts, box, picture, followedAt) {
     const [dx, dy] = [x - press.x, y - press.y];
     press = { ...press, x, y, moved: press.moved + Math.hypot(dx, dy) };
     if (press.holds) pick([x, y]);
-    else if (press.moved > STILL) parts.show(turned(view, dx, -dy));
+    else if (press.moved > STILL) turn(dx, -dy);
   }
 
   /** @param {PointerEvent} event */
@@ -75,7 +83,7 @@ export function hands(parts, box, picture, followedAt) {
   function onKey(event) {
     if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (arrow && store.spatial && !event.shiftKey) parts.show(turned(view, TURN * arrow[0], -TURN * arrow[1]));
+    if (arrow && store.spatial && !event.shiftKey) turn(TURN * arrow[0], -TURN * arrow[1]);
     else if (arrow) shift(arrow, event.shiftKey && !store.spatial ? LEAP : STEP);
     else if (event.key === 'n' || event.key === 'N') walk(1);
     else if (event.key === 'p' || event.key === 'P') walk(-1);

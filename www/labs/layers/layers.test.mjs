@@ -4,7 +4,7 @@ import test from 'node:test';
 import { project, turned } from './camera.js';
 import { between, clip, outputs, regions, slice } from './cut.js';
 import { darkness, facing, growth, quads, under, vertexAt } from './sheet.js';
-import { chainOf, corners, momentOf, placesAt, plainly, projectorsOf } from './way.js';
+import { chainOf, corners, momentOf, placesAt, plainly, projectorsOf, tourOf } from './way.js';
 
 /** 2 → 2 → 3 → 2 classes; W and b of each layer. */
 const SHAPE = [2, 2, 3, 2];
@@ -76,8 +76,20 @@ test('a wide layer is seen along its axes from its middle, or along chosen neuro
   const wide = chainOf([2, 4, 2], new Float32Array(2 * 4 + 4 + 4 * 2 + 2));
   const axes = { columns: 5, data: Float32Array.from([1, 1, 1, 1, 0.9, 0.5, 0.5, 0.5, 0.5, 0.6, 0.5, -0.5, 0.5, -0.5, 0.2, 0.5, 0.5, -0.5, -0.5, 0.1]) };
   const row = Float32Array.from([0, 0, 9, 9, 9, 9, 3, 1, 1, 1]);
-  close(placesAt(wide, projectorsOf(wide, axes, 'pca', [0, 1, 2]), row, 1), [1, 1, 1]);
-  close(placesAt(wide, projectorsOf(wide, axes, 'units', [3, 0, 1]), row, 1), [1, 3, 1]);
+  close(placesAt(wide, projectorsOf(wide, axes, { projecting: 'pca', units: [0, 1, 2], tour: 0 }), row, 1), [1, 1, 1]);
+  close(placesAt(wide, projectorsOf(wide, axes, { projecting: 'units', units: [3, 0, 1], tour: 0 }), row, 1), [1, 3, 1]);
+});
+
+test('a tour begins at the first three axes, keeps its three directions square to each other, and sees something of every coordinate', () => {
+  const dot = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) => a.reduce((sum, v, j) => sum + v * b[j], 0);
+  assert.deepEqual(tourOf(5, 0).map((d) => [...d]), [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0]]);
+  const most = new Float32Array(16);
+  for (let time = 0; time < 40; time += 0.05) {
+    const directions = tourOf(16, time);
+    directions.forEach((a, i) => directions.forEach((b, j) => assert.ok(Math.abs(dot(a, b) - Number(i === j)) < 1e-5)));
+    directions.forEach((d) => d.forEach((v, j) => (most[j] = Math.max(most[j], Math.abs(v)))));
+  }
+  assert.ok(most.every((v) => v > 0.4), [...most].join(' '));
 });
 
 test('the camera looks straight on until it is turned, and turning keeps lengths', () => {

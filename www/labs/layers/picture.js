@@ -38,7 +38,7 @@ export class Picture {
   paint(g, store, view, palette, size) {
     const { chain, tables } = store;
     const camera = cameraOf(store, view, size.side);
-    const projectors = projectorsOf(chain, tables.axes, view.projecting, view.units);
+    const projectors = projectorsOf(chain, tables.axes, view);
     this.#places = placesAt(chain, projectors, tables.grid.data, view.t, this.#places);
     this.pixels = project(this.#places, camera, this.pixels);
     this.#spots = placesAt(chain, projectors, tables.carried.data, view.t, this.#spots);

@@ -28,7 +28,7 @@ export function createPlot(parts) {
   const scrubber = createScrubber(parts, /** @type {HTMLElement} */ (ctx.slots.stage.querySelector('.l-way')));
   const letGo = hands(parts, box, picture, () => {
     if (store.tables.followed.rows === 0) return undefined;
-    const projectors = projectorsOf(store.chain, store.tables.axes, view.projecting, view.units);
+    const projectors = projectorsOf(store.chain, store.tables.axes, view);
     const [x, y] = project(placesAt(store.chain, projectors, store.tables.followed.data, view.t), cameraOf(store, view, side));
     return [x, y];
   });

@@ -43,7 +43,7 @@ export function createTools(parts, slot) {
     }}>${Array.from({ length: widest() }, (_, u) => html`<option value=${u} ?selected=${view.units[k] === u}>${u + 1}</option>`)}</select></label>`;
 
   const projection = () => html`<div class="l-project"><div class="seg" role="radiogroup" aria-label=${w('project.label')}>
-    ${/** @type {const} */ (['pca', 'units']).map((projecting) => html`<label><input type="radio" name="${name}-project" .checked=${view.projecting === projecting} @change=${() => parts.show({ projecting })} /><span>${w(`project.${projecting}`)}</span></label>`)}
+    ${/** @type {const} */ (['pca', 'units', 'tour']).map((projecting) => html`<label><input type="radio" name="${name}-project" .checked=${view.projecting === projecting} @change=${() => parts.show({ projecting })} /><span>${w(`project.${projecting}`)}</span></label>`)}
   </div>${view.projecting === 'units' ? [0, 1, 2].map(unit) : nothing}</div>`;
 
   const key = () => html`<ul class="key" aria-label=${w('key.label')}>

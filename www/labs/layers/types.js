@@ -6,7 +6,7 @@
 /** @typedef {import('../../draw/palette.js').Palette} Palette */
 /** @typedef {import('./store.js').Store} Store */
 
-/** @typedef {'pca' | 'units'} Projecting how more than three coordinates become three */
+/** @typedef {'pca' | 'units' | 'tour'} Projecting how more than three coordinates become three */
 /**
  * @typedef {object} ViewState how the visitor looks at the run; it changes no number
  * @property {number} t how many layers the plane has been carried through, 0 … L
@@ -15,6 +15,7 @@
  * @property {number} reach half the width of what is seen, in units of the space
  * @property {boolean} answers the sheet shows what the network answers instead of how areas change
  * @property {Projecting} projecting
+ * @property {number} tour how far a tour of all directions has come
  * @property {[number, number, number]} units which ones are drawn, 0-based, where they are chosen
  */
 /**

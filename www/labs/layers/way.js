@@ -120,19 +120,41 @@ export function plainly(width, units = [0, 1, 2]) {
   return { mean: new Float32Array(size), directions };
 }
 
+/** Speeds of the tour's turns, no two of them in a whole ratio: in time it comes near every view there is. */
+const SPEEDS = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181].map(Math.sqrt);
+
 /**
- * How each layer is looked at: as it is up to three units, else along its principal axes or three of its units.
+ * Three directions of a wide space on a grand tour of it (Asimov 1985, by the torus method): the first three axes, turned in
+ * the plane of every pair at a speed of its own.
+ * @param {number} width
+ * @param {number} time
+ * @returns {Float32Array[]}
+ */
+export function tourOf(width, time) {
+  const directions = [0, 1, 2].map((k) => Float64Array.from({ length: width }, (_, j) => Number(j === k)));
+  let pair = 0;
+  for (let i = 0; i < 3; i++) {
+    for (let j = i + 1; j < width; j++) {
+      const angle = time * SPEEDS[pair++ % SPEEDS.length];
+      const [c, s] = [Math.cos(angle), Math.sin(angle)];
+      for (const direction of directions) [direction[i], direction[j]] = [c * direction[i] - s * direction[j], s * direction[i] + c * direction[j]];
+    }
+  }
+  return directions.map((direction) => Float32Array.from(direction));
+}
+
+/**
+ * How each layer is looked at: as it is up to three units, else along its principal axes, three of its units, or a tour.
  * @param {Chain} chain
  * @param {{ columns: number, data: Float32Array }} axes the channel: mean and three directions a hidden layer
- * @param {'pca' | 'units'} projecting
- * @param {number[]} units
+ * @param {{ projecting: import('./types.js').Projecting, units: number[], tour: number }} view
  * @returns {Projector[]}
  */
-export function projectorsOf({ layers }, { columns, data }, projecting, units) {
+export function projectorsOf({ layers }, { columns, data }, { projecting, units, tour }) {
   return layers.map(({ width }, layer) => {
     if (width <= 3) return plainly(width);
     if (projecting === 'units') return plainly(width, units.map((unit) => Math.min(unit, width - 1)));
     const row = (/** @type {number} */ k) => data.subarray((4 * (layer - 1) + k) * columns, (4 * (layer - 1) + k) * columns + width);
-    return { mean: row(0), directions: [row(1), row(2), row(3)] };
+    return { mean: row(0), directions: projecting === 'tour' ? tourOf(width, tour) : [row(1), row(2), row(3)] };
   });
 }

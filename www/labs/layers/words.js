@@ -22,6 +22,7 @@ export function projectionText({ ctx, store, view, w }) {
   if (wide === undefined) return '';
   const width = store.shape[wide];
   if (view.projecting === 'units') return w('projection.units', { width, units: view.units.map((u) => Math.min(u, width - 1) + 1).join(', ') });
+  if (view.projecting === 'tour') return w('projection.tour', { width });
   const { columns, data } = store.tables.axes;
   return w('projection.pca', { width, share: ctx.percent(data[4 * (wide - 1) * columns + columns - 1]) });
 }

@@ -11,9 +11,12 @@ vec3 place() { return mix(position, next, t); }
 const LIT = /* glsl */ `
 uniform sampler2D shadows;
 uniform mat4 lamp;
-float lit(vec3 p, float bias, float radius) {
+vec3 seenByLamp(vec3 p) {
   vec4 q = lamp * vec4(p, 1.0);
-  vec3 s = q.xyz / q.w * 0.5 + 0.5;
+  return q.xyz / q.w * 0.5 + 0.5;
+}
+float lit(vec3 p, float bias, float radius) {
+  vec3 s = seenByLamp(p);
   float sum = 0.0;
   for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++) {
     vec2 at = s.xy + vec2(i, j) * radius / 1024.0;
@@ -131,9 +134,10 @@ void main() {
   vec2 at = (vUv * 2.0 - 1.0) * reach;
   float dark = 0.0;
   float weight = 0.0;
-  for (int i = -3; i <= 3; i++) for (int j = -3; j <= 3; j++) {
-    float w = exp(-0.18 * float(i * i + j * j));
-    dark += w * (1.0 - lit(vec3(at + vec2(i, j) * 0.055, floorAt), 0.004, 6.0));
+  for (int i = -4; i <= 4; i++) for (int j = -4; j <= 4; j++) {
+    float w = exp(-0.11 * float(i * i + j * j));
+    vec3 s = seenByLamp(vec3(at + vec2(i, j) * 0.045, floorAt));
+    dark += w * (1.0 - step(s.z - 0.004, texture(shadows, s.xy).r));
     weight += w;
   }
   float fade = 1.0 - smoothstep(1.7, reach, length(at));

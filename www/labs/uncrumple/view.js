@@ -11,7 +11,7 @@ import { FlatPainter } from './flat.js';
 const RADIANS_A_PIXEL = 0.008;
 const RADIANS_A_KEY = 0.12;
 /** Facets along an edge of a sheet that a 2-D canvas draws in a few milliseconds. */
-const FACETS = 32;
+const FACETS = 20;
 /** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -33,8 +33,12 @@ export function createView(box, { view, changed, flat }) {
   /** Fetched only here: no other figure pays for it. */
   async function begin() {
     try {
-      // Kept after drawing, so that a picture can be saved.
-      const context = space.getContext('webgl2', { alpha: true, antialias: true, preserveDrawingBuffer: true, powerPreference: 'low-power' });
+      const context = isSoftware() ? null : space.getContext('webgl2', {
+        alpha: true,
+        antialias: true,
+        preserveDrawingBuffer: true, // so that a picture can be saved
+        powerPreference: 'low-power',
+      });
       if (!context) throw new Error('no WebGL');
       const { createSpace } = await import('./space.js');
       if (ended) return;
@@ -108,7 +112,7 @@ export function createView(box, { view, changed, flat }) {
       if (width === 0) return;
       const height = Math.round(width / (width < 420 ? 1.15 : ASPECT));
       if (deep && !lost) return deep.paint(scene, view.orbit, colours, width, height);
-      painter.paint(fit(sheet, width, height, devicePixelRatio), scene, view.orbit, colours, width, height, { facets: FACETS, photo: small });
+      painter.paint(fit(sheet, width, height, devicePixelRatio, 1), scene, view.orbit, colours, width, height, { facets: FACETS, photo: small });
     },
     destroy() {
       ended = true;
@@ -116,4 +120,14 @@ export function createView(box, { view, changed, flat }) {
       deep?.destroy();
     },
   };
+}
+
+/** Whether WebGL is only imitated: without a graphics card the flat drawing is several times as quick. `failIfMajorPerformanceCaveat` lets SwiftShader pass. */
+function isSoftware() {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return false;
+  const masked = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(masked ? masked.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
