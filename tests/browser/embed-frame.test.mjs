@@ -139,7 +139,7 @@ test('a sandboxed frame, which has no origin, trains to the same hash', async ()
   await host(page, `ask({ type: 'play' })`);
   await page.waitForFunction(() => heard.at(-1).type === 'frame' && heard.at(-1).step > 130);
   // The face of its words has come, too: a font is fetched as a script is.
-  assert.ok(await inside(page).evaluate(() => document.fonts.check('16px "Source Sans 3"')));
+  assert.ok(await inside(page).evaluate(() => document.fonts.check('16px "Uncrumple Sans"')));
 });
 
 test('the state is in the link: where it begins, where a new one brings it, and the frame’s own address follows', async () => {

@@ -63,7 +63,7 @@ test('after one visit every page opens and trains with the network cut, to the s
     await page.goto(site.url + path);
     if (path.includes('at=12')) assert.equal(await page.locator('uncrumple-lab').evaluate(async (/** @type {Figure} */ el) => (await el.ready, el.run?.step)), 12);
     else assert.equal(await trained(page), hash, path);
-    assert.ok(await page.evaluate(() => document.fonts.check('16px "Source Serif 4"')), 'the fonts are there, too');
+    assert.ok(await page.evaluate(() => document.fonts.check('16px "Uncrumple Serif"')), 'the fonts are there, too');
     assert.deepEqual(trouble, [], path);
     await page.close();
   }

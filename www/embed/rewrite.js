@@ -2,10 +2,8 @@
 
 export const REM = 16;
 const FACE = /@font-face\s*\{[^}]*\}/g;
-/** The page reads in serif; a figure speaks in sans. */
-const USED = /"?Source Sans 3"?/g;
-/** A name that no page uses: a face of the same name would mix with the page's own. */
-const OURS = '"Uncrumple Sans"';
+/** The page reads in serif; a figure speaks in sans. The name is ours alone: it does not mix with a face of the page's own. */
+const USED = /"?Uncrumple Sans"?/;
 
 /** `rem` as pixels, because the page's own unit may be anything. @param {string} css */
 export function inPixels(css) {
@@ -18,14 +16,13 @@ export function onHost(css) {
     .replace(FACE, '')
     .replace(/:root:not\(([^)]*)\)/g, ':host(:not($1))')
     .replace(/:root/g, ':host')
-    .replace(/(?<!\()(\[data-theme="?(?:light|dark)"?\])/g, ':host($1)')
-    .replace(USED, OURS);
+    .replace(/(?<!\()(\[data-theme="?(?:light|dark)"?\])/g, ':host($1)');
 }
 
 /** The faces of a sheet that a figure uses, with addresses that hold on any page. @param {string} css @param {string} base */
 export function facesOf(css, base) {
-  const faces = (css.match(FACE) ?? []).filter((face) => face.match(USED));
+  const faces = (css.match(FACE) ?? []).filter((face) => USED.test(face));
   return faces
-    .map((face) => face.replace(USED, OURS).replace(/url\("?([^")]+)"?\)/g, (_, url) => `url("${new URL(url, base).href}")`))
+    .map((face) => face.replace(/url\("?([^")]+)"?\)/g, (_, url) => `url("${new URL(url, base).href}")`))
     .join('\n');
 }

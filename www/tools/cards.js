@@ -40,7 +40,7 @@ async function draw({ width, height, title, name }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (document.querySelector('uncrumple-lab'));
   await figure.ready;
   await figure.step(0);
-  await Promise.all(['380 64px "Source Serif 4"', '600 30px "Source Sans 3"'].map((font) => document.fonts.load(font)));
+  await Promise.all(['380 64px "Uncrumple Serif"', '600 30px "Uncrumple Sans"'].map((font) => document.fonts.load(font)));
   const stage = await createImageBitmap(await figure.export('picture.png'));
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
@@ -52,7 +52,7 @@ async function draw({ width, height, title, name }) {
   ctx.drawImage(stage, (stage.width - side) / 2, (stage.height - side) / 2, side, side, width - height, 0, height, height);
   ctx.fillStyle = ink;
   ctx.fillRect(64, 64, width - height - 128, 4);
-  ctx.font = '380 64px "Source Serif 4"';
+  ctx.font = '380 64px "Uncrumple Serif"';
   ctx.letterSpacing = '-1px';
   let y = 160;
   let line = '';
@@ -67,7 +67,7 @@ async function draw({ width, height, title, name }) {
     y += 74;
     line = word;
   }
-  ctx.font = '600 30px "Source Sans 3"';
+  ctx.font = '600 30px "Uncrumple Sans"';
   ctx.letterSpacing = '0px';
   ctx.fillStyle = accent;
   ctx.fillText(name, 64, height - 64);
