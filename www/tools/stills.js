@@ -9,7 +9,12 @@ const FOLDER = `${WWW}assets/stills`;
 const WIDEST = 640;
 
 /** Where a lab's picture is taken, as its link says it; the others stand where they begin. @type {Record<string, string>} */
-const MOMENTS = { boundary: 'v=1&seed=5&at=600&dataset=spiral', uncrumple: 'v=1&seed=8' };
+const MOMENTS = {
+  boundary: 'v=1&seed=5&at=600&dataset=spiral',
+  layers: 'v=1&at=1000&depth=4',
+  topology: 'v=1&seed=4&at=600',
+  uncrumple: 'v=1&seed=8',
+};
 
 /** Every lab that has a stage. */
 const labs = () => readdirSync(`${WWW}labs`).filter((name) => name.endsWith('.js')).map((name) => basename(name, '.js'));
