@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { inFigure, openPage } from './stand.mjs';
+import { blank, inFigure, siteUrl } from './stand.mjs';
 
 /** Thousands of bytes. */
 const MOST = 400;
@@ -13,11 +13,11 @@ const PACKED = /\.(?:woff2|png)$/;
 const dist = new URL('../../www/dist/', import.meta.url);
 
 test(`lab.html?lab=boundary is ready after at most ${MOST} KB, wasm and fonts included`, async (t) => {
-  const page = await openPage('index.html', { javaScriptEnabled: true });
+  const page = await blank([], [siteUrl()], {});
   /** @type {Set<string>} */
   const asked = new Set();
   page.context().on('request', (request) => asked.add(new URL(request.url()).pathname));
-  await page.goto(new URL('lab.html?lab=boundary', page.url()).href);
+  await page.goto(`${siteUrl()}lab.html?lab=boundary`);
   await inFigure(page, (el) => el.ready);
   await page.evaluate(() => document.fonts.ready);
   const files = [...asked].filter((path) => !path.includes(':') && path !== '/').map((path) => path.slice(1));
@@ -33,4 +33,24 @@ test(`lab.html?lab=boundary is ready after at most ${MOST} KB, wasm and fonts in
     assert.ok(files.some((path) => part.test(path)), `${part} was not seen: the list is not complete`);
   }
   assert.ok(total <= MOST, `${total.toFixed(1)} KB`);
+});
+
+/** What browsers call good: shares of the view that moved, times how far. */
+const STEADY = 0.1;
+
+test('on a phone the frame of a figure is steady while it begins: what is below the stage waits until that has its height', async (t) => {
+  const page = await blank([], [siteUrl()], { viewport: { width: 412, height: 823 } });
+  await page.addInitScript(() => {
+    const own = /** @type {any} */ (globalThis);
+    own.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) own.moved += /** @type {any} */ (entry).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(`${siteUrl()}embed.html?lab=boundary`);
+  await inFigure(page, (el) => el.step(0));
+  await page.locator('uncrumple-lab .time .play').waitFor();
+  const moved = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(/** @type {any} */ (globalThis).moved)))));
+  t.diagnostic(`cumulative layout shift ${Number(moved).toFixed(3)}, of ${STEADY}`);
+  assert.ok(Number(moved) <= STEADY, `${moved}`);
 });

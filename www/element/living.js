@@ -208,16 +208,17 @@ export class Living extends Figure {
     /** @type {Run | undefined} */
     let run;
     try {
-      const [words, module] = await Promise.all([locale(this.language), fetchStage(this.lab)]);
-      this.locale = words;
-      this.module = module;
       run = new Run(spawn(), {
         frame: (frame) => this.#heard(frame),
         state: () => this.changed(),
         stopped: (error) => this.#stopped(error),
         fatal: (error) => this.#failed(error),
       });
-      await run.describe(this.lab, this.simd === 'off' ? false : undefined);
+      // The engine is the longest way; words and stage come meanwhile.
+      const described = run.describe(this.lab, this.simd === 'off' ? false : undefined);
+      const [words, module] = await Promise.all([locale(this.language), fetchStage(this.lab), described]);
+      this.locale = words;
+      this.module = module;
       const at = await begin(this, run, this.#link);
       if (!this.isConnected) return run.dispose();
       run.speed = this.speed;
@@ -225,7 +226,12 @@ export class Living extends Figure {
       this.takeReadouts();
       this.requestUpdate();
       await this.updateComplete;
+      await breath();
+      if (this.run !== run) return; // it left the page meanwhile, or began again
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
+      this.requestUpdate();
+      await breath();
+      if (this.run !== run) return;
       if (at > 0) await run.seek(at).catch(stands);
       this.#show();
       if (this.guessed !== undefined) this.guess(this.guessed);
@@ -358,6 +364,9 @@ export class Living extends Figure {
     if (this.run) this.#drawTrack(this.run);
   }
 }
+
+/** Lets go of the main thread: what was built is laid out and pressed keys are heard, before more is built. Not a frame, which no hidden page has. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A run that fails on its way to a step stands where it failed, and says so. @param {LabError} error */
 function stands(error) {

@@ -59,6 +59,7 @@ test('a frame is kept under its names, and only what changed counts as changed',
   assert.deepEqual([store.version, store.pointsVersion, store.pushVersion], [1, 1, 1]);
   store.take(frame());
   assert.deepEqual([store.version, store.pointsVersion, store.pushVersion], [2, 1, 1], 'no number is unequal to itself, yet not a change');
+  assert.equal(store.netVersion, 1, 'the network did not move');
   store.take(frame({ push: channel([[0.2, 0, 0.2, 1], [0, 0, 0, 2], [0, 0, 0, 0]]) }));
   assert.deepEqual([store.pointsVersion, store.pushVersion], [1, 2]);
 });

@@ -76,6 +76,9 @@ export function createNet(parts, slot, bounded) {
     );
   }
 
+  /** What the canvas shows. @type {unknown[]} */
+  let painted = [];
+
   /** @param {Palette} palette */
   function rampsOf(palette) {
     if (ramps?.palette !== palette) {
@@ -140,7 +143,11 @@ export function createNet(parts, slot, bounded) {
         build();
       }
       if (!layout && slot.clientWidth === 0) return;
-      paint(parts.palette());
+      const palette = parts.palette();
+      const from = [store.netVersion, palette, layout];
+      if (layout && from.every((v, i) => v === painted[i])) return;
+      paint(palette);
+      painted = [store.netVersion, palette, layout];
     },
     resize() {
       layout = undefined;

@@ -49,7 +49,7 @@ export class Ground {
   paint(canvas, side, deviceRatio, coarse, store, view, palette, bounded) {
     const ctx = coarse ? fit(canvas, side, side, 1, 1) : fit(canvas, side, side, deviceRatio);
     const plane = planeOf(side);
-    const field = store.present < 2 ? undefined : this.#kept.get('field', [store.version, view.unit], () => shownField(store, view.unit, bounded));
+    const field = store.present < 2 ? undefined : this.#kept.get('field', [store.netVersion, view.unit], () => shownField(store, view.unit, bounded));
     if (field) {
       ctx.putImageData(this.#print(canvas, field, store, view, palette), 0, 0);
       this.#lines(ctx, field, store, view, palette, plane);
@@ -80,7 +80,7 @@ export class Ground {
     });
     if (this.#image?.width !== width || this.#image.height !== height) this.#image = new ImageData(width, height);
     const image = this.#image;
-    return this.#kept.get('image', [field, store.version, ramp, image], () => {
+    return this.#kept.get('image', [field, store.netVersion, ramp, image], () => {
       paintField(new Uint32Array(image.data.buffer), width, height, field, ramp, this.#scratch);
       return image;
     });
@@ -95,8 +95,8 @@ export class Ground {
    * @param {Plane} plane
    */
   #lines(ctx, field, store, view, palette, plane) {
-    if (view.contours && view.unit === null && (store.settled || this.#quick(store.version))) {
-      const thin = this.#kept.get('levels', [field, store.version], () => {
+    if (view.contours && view.unit === null && (store.settled || this.#quick(store.netVersion))) {
+      const thin = this.#kept.get('levels', [field, store.netVersion], () => {
         const start = performance.now();
         const lines = levels(field);
         this.#took = performance.now() - start;
@@ -104,7 +104,7 @@ export class Ground {
       });
       for (const { cls, lines } of thin) strokeLines(ctx, lines, plane, { colour: palette.classes[cls].fill, width: 1, alpha: 0.3 });
     }
-    const lines = this.#kept.get('boundary', [field, store.version], () => boundary(field));
+    const lines = this.#kept.get('boundary', [field, store.netVersion], () => boundary(field));
     strokeLines(ctx, lines, plane, { colour: palette.mark, width: 1.9 });
   }
 
@@ -113,7 +113,7 @@ export class Ground {
    * @param {number} version
    */
   #quick(version) {
-    return this.#took < LEVELS_MS || version % 64 === 0;
+    return version > 1 && (this.#took < LEVELS_MS || version % 64 === 0); // the very first picture has enough to do
   }
 }
 

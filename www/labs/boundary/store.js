@@ -14,8 +14,10 @@ const TABLES = /** @type {const} */ (['points', 'weights', 'neurons', 'push', 'p
 export class Store {
   step = 0;
   settled = false;
-  /** Counts frames, so that what was worked out for one is not worked out again. */
+  /** Counts frames. */
   version = 0;
+  /** Counts changes of the network as it is seen, its field and its neurons: measuring changes neither, in frame after frame. */
+  netVersion = 0;
   /** Counts changes of the points themselves, which outlive many frames. */
   pointsVersion = 0;
   /** Counts changes of the pushes. */
@@ -34,6 +36,9 @@ export class Store {
   /** @type {Record<typeof TABLES[number], Table>} */
   tables = /** @type {any} */ (Object.fromEntries(TABLES.map((name) => [name, { rows: 0, columns: 0, data: new Float32Array(0) }])));
 
+  /** The probabilities that `field` was made of. @type {Float32Array} */
+  #field = new Float32Array(0);
+
   /** @param {About} about */
   constructor(about) {
     this.ids = about.readouts.map(({ id }) => id);
@@ -45,6 +50,10 @@ export class Store {
     this.settled = settled;
     this.version++;
     const changed = (/** @type {'points' | 'push' | 'path'} */ name) => Number(name in channels && !same(channels[name].data, this.tables[name].data));
+    const { field, neurons } = channels;
+    const learnt = !field || !neurons || !same(field.data, this.#field) || !same(neurons.data, this.tables.neurons.data);
+    if (field) this.#field = field.data;
+    if (learnt) this.netVersion++;
     const before = this.pointsVersion;
     this.pointsVersion += changed('points');
     this.pushVersion += changed('push');
@@ -56,9 +65,9 @@ export class Store {
     if (channels.shape) this.shape = Array.from(channels.shape.data);
     if (channels.measured) this.measured = channels.measured.data[0];
     if (channels.readouts) this.ids.forEach((id, i) => (this.readouts[id] = channels.readouts.data[i]));
-    if (channels.field) {
-      const [classes, cells] = channels.field.dims;
-      this.field = logOdds(channels.field.data, classes, Math.round(Math.sqrt(cells)), this.field?.values);
+    if (field && learnt) {
+      const [classes, cells] = field.dims;
+      this.field = logOdds(field.data, classes, Math.round(Math.sqrt(cells)), this.field?.values);
     }
   }
 
