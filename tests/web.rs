@@ -89,7 +89,7 @@ fn nonsense_throws_a_lab_error_with_a_code_and_the_figure_goes_on() {
     expect(figure.input("paint", &[0.0, f32::NAN, 0.0, 0.1]), "non-finite");
     expect(figure.input("paint", &[0.0]), "length");
     expect(figure.load("points.csv", b"x,y,class\n0.5,0.5\n"), "csv");
-    expect(figure.seek(-1.0), "parameter");
+    expect(figure.seek(-1.0).map(drop), "parameter");
     expect(figure.ask("banana", &[0.0, 0.0]).map(drop), "unknown-input");
     expect(figure.export_file("banana").map(drop), "unknown-export");
     assert_eq!(figure.hash(), before, "nothing of this left a trace");

@@ -3,7 +3,7 @@
 //!
 //! Channels: `shape` (1 × widths: input, hidden layers, classes), `weights` (1 × P), `points` (N × x, y, class, held
 //! out), `grid` (R² × stops) and `carried` (N × stops), where a row is x, then z and a of every hidden layer; `field`
-//! (classes × R², probabilities), `followed` (0 or 1 × stops), `axes` (see [`carried`]), `probe` (layer, share), `stretch`
+//! (classes × R², probabilities), `followed` (0 or 1 × stops), `axes` (see `carried`), `probe` (layer, share), `stretch`
 //! (layers × bins of the largest stretch, then of the smallest), `strength` (layers × own largest stretch, det W, largest
 //! stretch so far, smallest area so far), `measured` (1 × 1, the step that those four belong to), `history` (H × step,
 //! trainLoss, testLoss, trainAccuracy, testAccuracy), `readouts`. The grid's vertices are row-major from the top left

@@ -1,4 +1,4 @@
-//! What the labs of the plane have in common: pictures of the sets to choose from, and the run's history as a file.
+//! What several labs have in common: pictures of the plane's sets to choose from, and the run's history as a file.
 
 use crate::data::{PlaneSet, Points};
 use crate::decimal;

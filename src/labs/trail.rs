@@ -63,7 +63,7 @@ enum Kind {
 /// Names met so far, each with the numbers of its last input.
 type Names = Vec<(Kind, &'static str, Vec<i32>)>;
 
-/// Writes a trail; past [`LONGEST`] bytes it only remembers that it was too long.
+/// Writes a trail; past `LONGEST` bytes it only remembers that it was too long.
 #[derive(Debug, Default)]
 pub struct Trail {
     bytes: Vec<u8>,

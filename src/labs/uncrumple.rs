@@ -10,6 +10,7 @@ mod paper;
 mod probes;
 mod view;
 
+use super::plane::history_csv;
 use super::{About, Config, Frame, Lab};
 use crate::error::{Error, Result, short};
 use crate::kernel;
@@ -152,14 +153,7 @@ impl Lab for Uncrumple {
         if kind != "history.csv" {
             return Err(Error::UnknownExport { name: short(kind) });
         }
-        let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
-        for row in &self.history {
-            for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
-                text += &value.to_string();
-                text.push(end);
-            }
-        }
-        Ok(text.into_bytes())
+        Ok(history_csv(&self.history))
     }
 
     fn heap_bytes(&self) -> usize {

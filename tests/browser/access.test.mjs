@@ -76,7 +76,7 @@ for (const path of ['index.html', 'lab.html?lab=boundary']) {
         const root = /** @type {ShadowRoot} */ (document.querySelector('uncrumple-lab')?.shadowRoot);
         const out = [...document.querySelectorAll('body *'), ...root.querySelectorAll('*')].filter((el) => {
           const box = el.getBoundingClientRect();
-          return box.width > 1 && box.right > clientWidth + 1 && !el.closest('.b-net, .scroll');
+          return box.width > 1 && box.right > clientWidth + 1 && !el.closest('.b-net, .scroll, .measured thead');
         });
         return { over: scrollWidth - clientWidth, out: out.slice(0, 5).map((el) => `${el.localName}.${el.getAttribute('class')}`) };
       });

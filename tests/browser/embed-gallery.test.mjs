@@ -8,7 +8,7 @@ import { openPage } from './stand.mjs';
 /** @typedef {import('./stand.mjs').Page} Page */
 
 /** @param {Page} page @param {string} name */
-const code = (page, name) => page.getByRole('region', { name, exact: true }).first().locator('code').innerText();
+const code = (page, name) => page.getByRole('region', { name }).first().locator('code').innerText();
 
 /** Waits until a page's frame is as high as what is in it. @param {Page} page */
 const fits = (page) => page.frames()[1].waitForFunction(() => innerHeight === Math.ceil(document.querySelector('main')?.getBoundingClientRect().height ?? 0));

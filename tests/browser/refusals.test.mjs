@@ -1,7 +1,7 @@
 // Bad input and things that break: each is told in a sentence with a way out that works, and the figure lives on.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { inFigure, openLab, openPage, until } from './stand.mjs';
+import { blank, inFigure, openLab, openPage, siteUrl, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
 
@@ -156,12 +156,12 @@ for (const [what, breakIt] of /** @type {[string, () => void][]} */ ([
   });
 }
 
-for (const file of ['worker', 'uncrumple_bg']) {
+for (const file of ['worker', 'engine-simd']) {
   test(`when ${file} does not arrive the figure says so, rejects, and trying again works`, async () => {
-    const page = await openPage('index.html', { allow: [/./] });
+    const page = await blank([/./], [siteUrl()], {}); // no page of ours before it: its figure would have fetched the engine
     const missing = new RegExp(`/${file}-[^/]*$`);
     await page.route(missing, (route) => route.abort());
-    await page.goto(page.url().replace('index.html', 'lab.html?lab=boundary'));
+    await page.goto(`${siteUrl()}lab.html?lab=boundary`);
     assert.equal(await inFigure(page, (el) => el.ready.then(() => 'ready', (error) => error.code)), 'start');
     const alert = page.getByRole('alert');
     await alert.waitFor();

@@ -131,6 +131,8 @@ export class Run {
   seek(step) {
     const wish = ++this.#wish;
     return this.#onItsOwn(async () => {
+      // A tick that was under way when playing stopped has yet to say how far it came.
+      if (this.#ticking) await this.#tick(0, 0, false);
       // What is further than anyone should wait for, the engine refuses.
       const kept = step > LAST_STEP ? step : Math.min(step, this.last);
       if (kept !== this.step) this.#accept(await this.#ask({ type: 'seek', step: kept }));

@@ -55,7 +55,7 @@ const PACKAGE = (/** @type {string} */ lab) => `npm install uncrumple
 prepare().then((words) => {
   const { t, lang } = words;
   const code = { resize: `<script>\n${heightCode.trim()}\n</script>`, message: MESSAGE, policy: policy(), cors: 'Access-Control-Allow-Origin: *' };
-  for (const [name, text] of Object.entries(code)) render(block(words, t(`gallery.code.${name}`), text), find(document, `[data-code="${name}"]`));
+  for (const [name, text] of Object.entries(code)) render(block(words, t(`gallery.code.${name}`), '', text), find(document, `[data-code="${name}"]`));
   render(table(words, 'flags', FLAGS), find(document, '[data-table="flags"]'));
   render(table(words, 'commands', COMMANDS), find(document, '[data-table="commands"]'));
   render(table(words, 'events', EVENTS), find(document, '[data-table="events"]'));
@@ -78,16 +78,16 @@ function example(words, lab) {
     <div class="both">
       <iframe src=${src} title=${title} loading="lazy" height="900" allow="clipboard-write"></iframe>
       <div class="codes">
-        ${block(words, t('gallery.ways.frame'), frameCode({ lab, title, lang }), t('gallery.ways.frameWhy'))}
-        ${block(words, t('gallery.ways.element'), elementCode({ lab, lang }), t('gallery.ways.elementWhy'))}
-        ${block(words, t('gallery.ways.package'), PACKAGE(lab), t('gallery.ways.packageWhy'))}
+        ${block(words, t('gallery.ways.frame'), title, frameCode({ lab, title, lang }), t('gallery.ways.frameWhy'))}
+        ${block(words, t('gallery.ways.element'), title, elementCode({ lab, lang }), t('gallery.ways.elementWhy'))}
+        ${block(words, t('gallery.ways.package'), title, PACKAGE(lab), t('gallery.ways.packageWhy'))}
       </div>
     </div>
   </section>`;
 }
 
-/** Text to be copied, and a button that does. @param {Locale} words @param {string} name @param {string} text @param {string} [why] */
-function block({ t }, name, text, why) {
+/** Text to be copied, and a button that does. @param {Locale} words @param {string} name @param {string} of what it is about: names are given once a page @param {string} text @param {string} [why] */
+function block({ t }, name, of, text, why) {
   const copy = async (/** @type {Event} */ event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
     const done = await copied(text);
@@ -97,7 +97,7 @@ function block({ t }, name, text, why) {
   };
   return html`<div class="code">
     <div class="top"><p>${name}</p><span role="status"></span><button type="button" class="btn" aria-label=${t('gallery.copyWhat', { what: name })} @click=${copy}>${t('gallery.copy')}</button></div>
-    <pre tabindex="0" role="region" aria-label=${name}><code translate="no">${text}</code></pre>
+    <pre tabindex="0" role="region" aria-label=${of ? `${name}: ${of}` : name}><code translate="no">${text}</code></pre>
     ${why ? html`<p class="why">${why}</p>` : nothing}
   </div>`;
 }

@@ -44,6 +44,17 @@ words.then(({ t }) => {
   find(document, 'link[rel="alternate"]').setAttribute('href', `./oembed/${lab}.json`);
   find(document, 'h1').textContent = heading;
   find(document, '#lead').textContent = t(`lab.${lab}.lead`);
+  find(document, '#labs').replaceChildren(
+    ...LABS.map((id) => {
+      const link = document.createElement('a');
+      link.href = `./lab.html?lab=${id}`;
+      link.textContent = t(`lab.${id}.heading`);
+      if (id === lab) link.ariaCurrent = 'page';
+      const item = document.createElement('li');
+      item.append(link);
+      return item;
+    }),
+  );
   if (lab === asked) return;
   const notice = find(document, '#unknown');
   find(notice, 'p').textContent = t('lab.unknown', { lab: asked.slice(0, 40) });
