@@ -54,7 +54,7 @@ function row(figure, knob, kind, { units, activation }, i, change) {
   /** @param {Event} event */
   const own = (event) => {
     const chosen = /** @type {HTMLSelectElement} */ (event.currentTarget).value;
-    change((all) => (all[i] = chosen ? { units: all[i].units, activation: chosen } : { units: all[i].units }));
+    change((all) => all[i] && (all[i] = chosen ? { units: all[i].units, activation: chosen } : { units: all[i].units }));
   };
   const remove = () => {
     change((all) => all.splice(i, 1));
