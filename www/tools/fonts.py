@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes www/assets/fonts/*.woff2 from the packages named in README.md there.
 
-    python3 -m venv /tmp/fonts && /tmp/fonts/bin/pip install fonttools brotli
+    python3 -m venv VENV && VENV/bin/pip install fonttools brotli
     npm pack @fontsource-variable/source-serif-4@5.3.1 @fontsource-variable/source-sans-3@5.3.1   # and unpack both
-    /tmp/fonts/bin/python www/tools/fonts.py SERIF/package/files SANS/package/files
+    VENV/bin/python www/tools/fonts.py SERIF/package/files SANS/package/files
 
 A reader on a phone pays for every glyph and every axis. Of the serif, which is set in three sizes, three fixed styles are
 kept; the sans, whose weights say what is operated and what is read, stays variable in weight between the lightest and the
