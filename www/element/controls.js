@@ -1,5 +1,6 @@
 /** All of a lab's knobs, in folding groups: at most six in sight each, the rest one press away. */
 import { html, nothing } from 'lit';
+import { columns } from '../lib/groups.js';
 import { knobRow } from './knob.js';
 import { ownPoints } from './own-points.js';
 
@@ -9,25 +10,18 @@ import { ownPoints } from './own-points.js';
  */
 
 const IN_SIGHT = 6;
-/** Which groups share a column where there are four. */
-const COLUMNS = [['data'], ['network'], ['training'], ['push', 'view']];
 
 /** @param {Figure} figure */
 export function controls(figure) {
   const shown = figure.about.knobs.filter(({ id }) => !figure.withheld.includes(id));
-  const groups = (/** @type {string[]} */ ids) =>
-    ids.map((id) => [id, shown.filter((knob) => knob.group === id)]).filter(([, knobs]) => knobs.length > 0);
   return html`<div class="controls" part="controls">
-    ${COLUMNS.map((ids) => {
-      const column = /** @type {[string, Knob[]][]} */ (groups(ids));
-      return column.length ? html`<div class="col">${column.map(([id, knobs]) => group(figure, id, knobs))}</div>` : nothing;
-    })}
+    ${columns(shown).map((column) => html`<div class="col">${column.map(({ id, knobs }) => group(figure, id, knobs))}</div>`)}
   </div>`;
 }
 
 /** @param {Figure} figure @param {string} id @param {Knob[]} knobs */
 function group(figure, id, knobs) {
-  const name = figure.t(`groups.${id}`);
+  const name = figure.groupName(id);
   const split = knobs.length > IN_SIGHT ? IN_SIGHT - 1 : knobs.length;
   const rows = (/** @type {Knob[]} */ some) => some.map((knob) => knobRow(figure, knob));
   const rest = knobs.slice(split);
