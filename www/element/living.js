@@ -14,7 +14,7 @@ import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
-import { begin, beginAgain, keptText, linkState, linkText } from './link.js';
+import { begin, beginAgain, keptText, linkLacks, linkState, linkText, tellLost } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
 import { Thumbnails } from './thumbnails.js';
@@ -79,6 +79,8 @@ export class Living extends Figure {
   /** Whether what is shown next is to be said, too. */
   #speaks = false;
   #link = '';
+  /** Whether `#link` holds less than there was. */
+  #lost = false;
   /** @type {import('../draw/palette.js').Palette | undefined} */
   #palette;
   #speaker = new Speaker((text) => {
@@ -147,7 +149,7 @@ export class Living extends Figure {
     super.disconnectedCallback();
     this.#watch?.stop();
     this.#speaker.stop();
-    if (this.run) this.#link = keptText(this, this.run.step);
+    if (this.run) this.#keep(this.run.step);
     this.#end();
     this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
     this.#ready = deferred();
@@ -167,17 +169,22 @@ export class Living extends Figure {
 
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (!this.run || !changed.get('lab')) return;
+    if (!changed.get('lab') || !(this.run || this.covered?.kind === 'fatal')) return;
     this.#link = '';
     this.#again();
   }
 
   /** Throws the present worker away and begins again with the same settings and seed. */
   rebuild() {
-    const { run } = this;
     // From the start: where a run broke, its numbers are not to be trusted.
-    if (run) this.#link = keptText(this, 0);
+    if (this.run) this.#keep(0);
     this.#again();
+  }
+
+  /** For beginning again at a step. @param {number} at */
+  #keep(at) {
+    this.#link = keptText(this, at);
+    this.#lost = linkLacks(this) === 'tooLong';
   }
 
   #again() {
@@ -237,12 +244,15 @@ export class Living extends Figure {
       if (this.guessed !== undefined) this.guess(this.guessed);
       clearTimeout(bar); // the pictures of the choices are still to come, and may take longer than anyone's patience
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
+      if (this.#lost) tellLost(/** @type {Lab} */ (/** @type {unknown} */ (this)));
+      this.#lost = false;
       if (this.covered?.kind === 'loading') this.uncover();
       this.#seen(this.#inView);
       resolve();
       await this.#thumbnails(run);
     } catch (thrown) {
       run?.dispose();
+      this.locale = await locale(this.language); // what is to be said may have come before its words
       if (!this.isConnected) return;
       const error = thrown instanceof LabError ? thrown : new LabError({ code: 'start', message: String(thrown), data: {}, fatal: true });
       this.#failed(error);

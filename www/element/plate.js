@@ -3,8 +3,10 @@ import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { controls } from './controls.js';
 import { coverOf, noticeOf } from './covers.js';
+import { linkLacks } from './link.js';
 import { menu } from './menu.js';
 import { credit } from './credit.js';
+import { savedAs } from './own-file.js';
 import { minors, pairs } from './readouts.js';
 import { timeline } from './timeline.js';
 
@@ -29,6 +31,7 @@ export function plate(figure) {
         </div>
         ${figure.compact && figure.shows('timeline') ? timeline(figure, run) : nothing}
         <div id="key" ?hidden=${!figure.shows('key')}></div>
+        ${unkept(figure)}
         ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
       </div>
       ${figure.compact ? nothing : [figure.shows('timeline') ? timeline(figure, run) : nothing, numbers(figure)]}
@@ -40,6 +43,14 @@ export function plate(figure) {
     ${figure.credit ? credit(figure) : nothing}
     <p class="vh" role="status" aria-live="polite">${figure.spoken}</p>
   </figure></div>`;
+}
+
+/** What no link holds goes with the page, which nobody would guess: told while it can still be saved. @param {Figure} figure */
+function unkept(figure) {
+  if (linkLacks(figure) !== 'tooLong') return nothing;
+  const asset = savedAs(figure);
+  return html`<p class="bytes unkept" role="status"><span>${figure.t('ui.unkept')}</span>
+    ${asset ? html`<button type="button" class="btn" @click=${() => figure.download(asset)}>${figure.t('ui.own.save')}</button>` : nothing}</p>`;
 }
 
 /** @param {Figure} figure */
