@@ -251,7 +251,8 @@ test('an element of an unknown lab says so on its cover, in the page’s languag
   assert.equal(await alert.getByRole('button').count(), 0, 'trying again would find no more');
   assert.deepEqual(await axeViolations(page), []);
   assert.deepEqual(await page.evaluate(() => spy.workers.map(({ ended }) => ended)), [false, true]);
-  await inFigure(page, (el) => (el.lab = 'boundary'));
+  await inFigure(page, (el) => void (el.lab = 'boundary'));
   await alert.waitFor({ state: 'detached' });
+  await inFigure(page, (el) => el.ready);
   assert.ok(await lives(page));
 });

@@ -53,7 +53,7 @@ export class Living extends Figure {
     credit: { type: Boolean },
   };
 
-  thumbs = new Thumbnails();
+  thumbs = new Thumbnails(() => this.#thumbnails());
   /** Whether speech is due at the next measured frame. */
   speakNext = false;
 
@@ -139,6 +139,7 @@ export class Living extends Figure {
       near: () => this.#wake(),
       visible: (share) => this.#seen(share),
       theme: () => this.#themeChanged(),
+      fonts: () => this.#redraw(),
       motion: () => this.requestUpdate(),
       width: (width) => this.#resized(width),
     });
@@ -236,20 +237,23 @@ export class Living extends Figure {
       await breath();
       if (this.run !== run) return; // it left the page meanwhile, or began again
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
-      this.requestUpdate();
+      await breath();
+      if (this.run !== run) return;
+      this.requestUpdate(); // with the controls
+      await this.updateComplete;
       await breath();
       if (this.run !== run) return;
       if (at > 0) await run.seek(at).catch(stands);
-      this.#show();
+      await this.#first(run);
+      if (this.run !== run) return;
       if (this.guessed !== undefined) this.guess(this.guessed);
-      clearTimeout(bar); // the pictures of the choices are still to come, and may take longer than anyone's patience
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
       if (this.#lost) tellLost(/** @type {Lab} */ (/** @type {unknown} */ (this)));
       this.#lost = false;
       if (this.covered?.kind === 'loading') this.uncover();
       this.#seen(this.#inView);
+      this.thumbs.begin();
       resolve();
-      await this.#thumbnails(run);
     } catch (thrown) {
       run?.dispose();
       this.locale = await locale(this.language); // what is to be said may have come before its words
@@ -343,16 +347,33 @@ export class Living extends Figure {
     this.#speaks = false;
   }
 
+  /** The first picture, and what goes with it, one after the other. @param {Run} run */
+  async #first(run) {
+    run.frames.show((frame) => this.view?.frame(frame));
+    await breath();
+    if (this.run === run) this.#drawTrack(run);
+    await breath();
+    if (this.run !== run) return;
+    this.requestUpdate();
+    await this.updateComplete;
+  }
+
   /** @param {Run} run */
   #drawTrack(run) {
     const canvas = this.renderRoot.querySelector('#track');
     if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
   }
 
-  /** @param {Run} run */
-  async #thumbnails(run) {
-    for (const knob of run.about.knobs) {
-      if (this.pictures.includes(knob.id)) await this.thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
+  /** One of them has come into view. */
+  async #thumbnails() {
+    const { run } = this;
+    if (!run) return;
+    try {
+      for (const knob of run.about.knobs) {
+        if (this.pictures.includes(knob.id)) await this.thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
+      }
+    } catch {
+      return; // a worker that broke is told on the stage
     }
     this.requestUpdate();
     await this.updateComplete;
@@ -361,8 +382,13 @@ export class Living extends Figure {
 
   #themeChanged() {
     this.#palette = undefined;
-    this.view?.theme();
     this.thumbs.draw(this.palette);
+    this.#redraw();
+  }
+
+  /** With the same colours only what has words in it is drawn again. */
+  #redraw() {
+    this.view?.theme();
     if (this.run) this.#drawTrack(this.run);
   }
 

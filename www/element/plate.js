@@ -61,7 +61,7 @@ function numbers(figure) {
 /** @param {Figure} figure */
 function workings(figure) {
   const { run } = figure;
-  return html`${run && figure.shows('controls')
+  return html`${run && figure.view && figure.shows('controls')
       ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
       : nothing}
     <div class="charts" id="charts" ?hidden=${!figure.shows('charts')}></div>

@@ -82,7 +82,8 @@ export function createPlot(parts) {
     // Asking for the width lays the page out, so it is asked once a size.
     side ||= box.clientWidth;
     if (!store.version || side === 0) return;
-    ground.paint(field, side, devicePixelRatio, tempo.slow, store, view, parts.palette(), bounded);
+    // The very first picture is there soonest when it is coarse; the next frame has all its pixels.
+    ground.paint(field, side, devicePixelRatio, tempo.slow || store.version === 1, store, view, parts.palette(), bounded);
     // Screen readers read the label on request; writing it sixty times a second would only cost time.
     if (performance.now() - said > 500 || store.settled) {
       said = performance.now();
