@@ -139,7 +139,7 @@ function mount(ctx) {
       plot.frame();
       said();
       if (frame.settled) others.settle();
-      else if (store.version > 1) others.next(); // the very first picture has enough to do
+      else if (store.version > 2) others.next(); // the first pictures, rough and whole, have enough to do
       if (view.at) ask.at(view.at);
     },
     resize() {

@@ -1,7 +1,7 @@
 /** Which of a few places are in view, or about to be: what nobody can see yet need not be drawn. */
 
 /** Drawn this far before it scrolls into view. */
-const MARGIN = '200px 0px';
+const MARGIN = '100px 0px';
 
 /**
  * @template {string} N

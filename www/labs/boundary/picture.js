@@ -41,22 +41,23 @@ export class Ground {
    * @param {number} side CSS pixels
    * @param {number} deviceRatio
    * @param {boolean} coarse one pixel a CSS pixel, where the page cannot keep up with more
+   * @param {boolean} rough coarse, and without its lines: there is more to come at once
    * @param {Store} store
    * @param {ViewState} view
    * @param {Palette} palette
    * @param {(unit: number) => boolean} bounded
    */
-  paint(canvas, side, deviceRatio, coarse, store, view, palette, bounded) {
+  paint(canvas, side, deviceRatio, coarse, rough, store, view, palette, bounded) {
     const plane = planeOf(side);
     const field = store.present < 2 ? undefined : this.#kept.get('field', [store.netVersion, view.unit], () => shownField(store, view.unit, bounded));
     const thin = Boolean(field) && view.contours && view.unit === null && (store.settled || this.#quick(store.netVersion));
     const around = field && view.gradient && aboutClasses(store, view) ? store.tables.gradients.data : undefined;
-    const from = [field, store.netVersion, thin, around, store.count === 0, view.unit, view.soft, palette, side, deviceRatio, coarse];
+    const from = [field, store.netVersion, thin, around, store.count === 0, view.unit, view.soft, palette, side, deviceRatio, coarse, rough];
     this.#kept.get('ground', from, () => {
-      const ctx = coarse ? fit(canvas, side, side, 1, 1) : fit(canvas, side, side, deviceRatio);
+      const ctx = coarse || rough ? fit(canvas, side, side, 1, 1) : fit(canvas, side, side, deviceRatio);
       if (field) {
         ctx.putImageData(this.#print(canvas, field, store, view, palette), 0, 0);
-        this.#lines(ctx, field, store, thin, palette, plane);
+        if (!rough) this.#lines(ctx, field, store, thin, palette, plane);
       } else {
         ctx.fillStyle = palette.sheet;
         ctx.fillRect(0, 0, side, side);

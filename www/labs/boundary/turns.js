@@ -25,7 +25,7 @@ export function turns(parts, clock = () => performance.now()) {
       const due = seen().filter((i) => now - last[i] > parts[i].every).sort((a, b) => last[a] - last[b])[0];
       if (due !== undefined) draw(due);
     },
-    /** The last frame for now: every part, one an animation frame, so that none of them is long. */
+    /** The last frame for now: every part, one an animation frame after it, so that none of them is long. */
     settle() {
       cancelAnimationFrame(flushing);
       const queue = seen();
@@ -34,7 +34,7 @@ export function turns(parts, clock = () => performance.now()) {
         if (i !== undefined) draw(i);
         if (queue.length > 0) flushing = requestAnimationFrame(flush);
       };
-      flush();
+      flushing = requestAnimationFrame(flush);
     },
     /** Sizes or colours changed: every part, now. */
     all() {
