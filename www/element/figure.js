@@ -49,6 +49,8 @@ export class Figure extends LitElement {
     this.module = undefined;
     /** @type {import('./stage.js').View | undefined} */
     this.view = undefined;
+    /** Whether its first picture is there. */
+    this.begun = false;
     /** @type {Cover | undefined} what stands over the stage */
     this.covered = undefined;
     /** @type {Notice[]} what stands above it */

@@ -203,6 +203,7 @@ export class Living extends Figure {
   #end() {
     this.view?.destroy();
     this.view = undefined;
+    this.begun = false;
     this.run?.dispose();
     this.run = undefined;
     this.#building = false;
@@ -237,10 +238,8 @@ export class Living extends Figure {
       await breath();
       if (this.run !== run) return; // it left the page meanwhile, or began again
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
-      await breath();
-      if (this.run !== run) return;
-      this.requestUpdate(); // with the controls
-      await this.updateComplete;
+      this.begun = at > 0; // the way there is seen, and can be given up
+      this.requestUpdate();
       await breath();
       if (this.run !== run) return;
       if (at > 0) await run.seek(at).catch(stands);
@@ -347,15 +346,16 @@ export class Living extends Figure {
     this.#speaks = false;
   }
 
-  /** The first picture, and what goes with it, one after the other. @param {Run} run */
+  /** The first picture, then what stands around it, one after the other. @param {Run} run */
   async #first(run) {
     run.frames.show((frame) => this.view?.frame(frame));
     await breath();
-    if (this.run === run) this.#drawTrack(run);
-    await breath();
     if (this.run !== run) return;
-    this.requestUpdate();
+    this.begun = true;
+    this.requestUpdate(); // with the controls
     await this.updateComplete;
+    await breath();
+    if (this.run === run) this.#drawTrack(run);
   }
 
   /** @param {Run} run */

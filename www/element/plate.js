@@ -15,7 +15,7 @@ import { timeline } from './timeline.js';
 /** @param {Figure} figure */
 export function plate(figure) {
   const { run } = figure;
-  const kind = ['plate-in', figure.view ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
+  const kind = ['plate-in', figure.begun ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
   return html`<div class="plate"><figure class=${kind} aria-labelledby="title">
     <figcaption class="head">
       <div class=${figure.shows('title') ? '' : 'vh'}><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
@@ -61,7 +61,7 @@ function numbers(figure) {
 /** @param {Figure} figure */
 function workings(figure) {
   const { run } = figure;
-  return html`${run && figure.view && figure.shows('controls')
+  return html`${run && figure.begun && figure.shows('controls')
       ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
       : nothing}
     <div class="charts" id="charts" ?hidden=${!figure.shows('charts')}></div>

@@ -137,7 +137,9 @@ function mount(ctx) {
       if (store.pointsVersion !== pointsVersion) drawn.changed();
       follow();
       plot.frame();
-      said();
+      // The first words come after the first picture, in a task of their own.
+      if (store.version === 1) setTimeout(said);
+      else said();
       if (frame.settled) others.settle();
       else if (store.version > 2) others.next(); // the first pictures, rough and whole, have enough to do
       if (view.at) ask.at(view.at);
