@@ -212,7 +212,7 @@ export class Living extends Figure {
   async #wake() {
     if (this.#building || !this.isConnected) return;
     this.#building = true;
-    const bar = setTimeout(() => this.cover({ kind: 'loading' }), PATIENCE_MS);
+    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading' }), PATIENCE_MS);
     const { reject, resolve } = this.#ready;
     /** @type {Run | undefined} */
     let run;
