@@ -108,7 +108,7 @@ test('built with Vite and served under a strict policy, the element trains to th
       return new Set(new Uint32Array(ctx.getImageData(0, 0, 24, 24).data.buffer)).size;
     });
     assert.ok(colours > 12, `its stage shows ${colours} colours`);
-    assert.equal(await page.locator('uncrumple-lab .menu > summary').evaluate((button) => button.getBoundingClientRect().height), 44);
+    assert.equal(await page.getByTitle('Share and save').evaluate((button) => button.getBoundingClientRect().height), 44);
     assert.equal(await page.title(), 'true', 'what is imported is what is on the page');
     assert.equal(await page.getByRole('button', { name: 'Copy link to this moment' }).count(), 0, 'there is no page to link to');
     assert.deepEqual(trouble, []);
