@@ -3,6 +3,7 @@
 use super::look::Look;
 use super::{Attack, Ball, Status, Task};
 use crate::error::{Error, Result};
+use crate::kernel;
 use crate::nn::Network;
 use crate::rng::Rng;
 use crate::tensor::{BatchView, Scratch};
@@ -17,7 +18,7 @@ pub enum Draw {
 }
 
 /// Random pushes, one draw of every row a step. A component that would leave the box changes its sign if that keeps it
-/// inside: the size stays what it was.
+/// inside: the size stays what it was. One too long for either side ends at the wall.
 #[derive(Debug, Clone)]
 pub struct Noise {
     task: Task,
@@ -81,6 +82,7 @@ impl Noise {
                 let (low, high) = self.task.domain.bounds(clean);
                 let fits = |push: f32| (low..=high).contains(&(clean + push));
                 *x = if !fits(*x) && fits(-*x) { clean - *x } else { clean + *x };
+                *x = kernel::clamp(*x, low, high);
             }
         }
     }
