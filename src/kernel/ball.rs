@@ -103,8 +103,7 @@ impl Ball {
             Norm::Inf => push.fill_with(|| rng.range(-self.epsilon, self.epsilon)),
             Norm::Two => {
                 self.draw_surface(rng, push);
-                let radius =
-                    each(each(rng.uniform(), ln) / push.len() as f32, exp);
+                let radius = each(each(rng.uniform(), ln) / push.len() as f32, exp);
                 push.iter_mut().for_each(|v| *v *= radius);
             }
             Norm::One => {

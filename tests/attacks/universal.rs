@@ -7,9 +7,9 @@ use uncrumple::data::PlaneSet;
 use uncrumple::nn::Activation;
 use uncrumple::rng::Rng;
 
-/// Two blobs: one push carries all of either class towards the other, and not both.
+/// Two round clusters: one push takes one of them across, and what it costs there it does not gain on the other side.
 static BLOBS: LazyLock<Trained> =
-    LazyLock::new(|| trained_with(PlaneSet::Moons, &[2, 16, 16, 2], Activation::Tanh, 160, 1_200));
+    LazyLock::new(|| trained_with(PlaneSet::Gauss, &[2, 16, 16, 2], Activation::Tanh, 160, 600));
 
 fn universal(task: Task, ball: Ball, steps: u32, seed: u32) -> Universal {
     let settings = UniversalSettings { batch: 40, ..UniversalSettings::new(ball, steps) };
@@ -17,7 +17,7 @@ fn universal(task: Task, ball: Ball, steps: u32, seed: u32) -> Universal {
 }
 
 fn ball(norm: Norm) -> Ball {
-    Ball { norm, epsilon: 0.35 }
+    Ball { norm, epsilon: 0.6 }
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn every_row_gets_the_same_push_but_for_the_box() {
         let mut attack = universal(task.clone(), ball(norm), 40, 1);
         while !attack.step(&BLOBS.net) {
             let push = attack.push().to_vec();
-            assert!(norm.of(&push) <= 0.35 + 1e-6, "{norm:?}: {push:?}");
+            assert!(norm.of(&push) <= 0.6 + 1e-6, "{norm:?}: {push:?}");
             for (x, clean) in flat(attack.adversarial()).chunks(2).zip(task.clean().chunks(2)) {
                 for k in 0..2 {
                     let (low, high) = Domain::PLANE.bounds(clean[k]);
@@ -39,19 +39,19 @@ fn every_row_gets_the_same_push_but_for_the_box() {
     }
 }
 
+/// Under ‖·‖₂ alone: of the four corners that noise under ‖·‖∞ has in the plane, two are the worst push there is. What holds
+/// under ‖·‖∞ where there are many features is tried on digits (tests/digits.rs).
 #[test]
 fn it_beats_noise_of_the_same_size() {
-    for norm in [Norm::Two, Norm::Inf] {
-        for seed in 1..4 {
-            let mut attack = universal(BLOBS.task(), ball(norm), 100, seed);
-            let noise = Noise::new(BLOBS.task(), ball(norm), Draw::Surface, 20, &Rng::seeded(seed));
-            let mut noise = noise.unwrap();
-            attack.run(&BLOBS.net);
-            noise.run(&BLOBS.net);
-            let (worst, random) = (attack.robust_accuracy(), noise.accuracy());
-            println!("{norm:?}, seed {seed}: {worst} under one push, {random} under noise");
-            assert!(worst + 0.1 < random, "{norm:?}, seed {seed}: {worst} against {random}");
-        }
+    let ball = ball(Norm::Two);
+    for seed in 1..4 {
+        let mut attack = universal(BLOBS.task(), ball, 100, seed);
+        let mut noise = Noise::new(BLOBS.task(), ball, Draw::Surface, 20, &Rng::seeded(seed)).unwrap();
+        attack.run(&BLOBS.net);
+        noise.run(&BLOBS.net);
+        let (worst, random) = (attack.robust_accuracy(), noise.accuracy());
+        println!("seed {seed}: {worst} under one push, {random} under noise");
+        assert!(worst + 0.1 < random, "seed {seed}: {worst} against {random}");
     }
 }
 
