@@ -22,7 +22,7 @@ pub use crate::kernel::{Ball, Domain, Norm};
 pub use carlini_wagner::CarliniWagner;
 pub use deepfool::DeepFool;
 pub use minimal::{Method, MinimalPush};
-pub use noise::{Draw, Noise};
+pub use noise::{Draw, Noise, Wall};
 pub use pgd::Pgd;
 pub use settings::{CarliniWagnerSettings, DeepFoolSettings, Loss, PgdSettings, Start, Stop};
 pub use task::{Goal, Task};

@@ -1,12 +1,17 @@
 //! Supervised training, one update a step: minibatches of a shuffled order, a loss, a penalty, a rule, a schedule.
 
+mod adversarial;
+mod examples;
 mod loss;
 mod sampler;
+mod shift;
 
+pub use adversarial::Adversary;
+pub use examples::Examples;
 pub use loss::Loss;
 pub use sampler::Sampler;
+pub use shift::Shift;
 
-use crate::data::Points;
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::nn::{Mode, Network, Trace};
@@ -14,43 +19,6 @@ use crate::objective;
 use crate::optim::{self, Optimizer, Rule, Schedule};
 use crate::rng::Rng;
 use crate::tensor::{self, BatchView, Scratch};
-
-/// Labelled rows: `x` is `N × width`, `classes` has N entries.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[allow(missing_docs)]
-pub struct Examples {
-    pub x: Vec<f32>,
-    pub width: usize,
-    pub classes: Vec<u32>,
-}
-
-impl Examples {
-    /// Those of `points` that are held out, or the others.
-    pub fn of_plane(points: &Points, held_out: bool) -> Self {
-        let mut examples = Self { width: 2, ..Self::default() };
-        for i in (0..points.len()).filter(|&i| points.held_out[i] == held_out) {
-            examples.x.extend(points.at(i));
-            examples.classes.push(points.class[i]);
-        }
-        examples
-    }
-
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.classes.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.classes.is_empty()
-    }
-
-    /// Rows `from .. to`.
-    pub fn rows(&self, from: usize, to: usize) -> (BatchView<'_>, &[u32]) {
-        let x = &self.x[from * self.width..to * self.width];
-        (tensor::batch(x, self.width), &self.classes[from..to])
-    }
-}
 
 /// What may change between two updates of one run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,14 +44,36 @@ pub struct Trainer {
     pub net: Network,
     /// Acts from the next update on.
     pub settings: Settings,
+    /// Moves every picture before it is learned from; acts from the next update on. At first nothing does.
+    pub shift: Option<Shift>,
+    /// Pushes every minibatch before it is learned from; acts from the next update on. At first nothing does.
+    pub adversary: Option<Adversary>,
     optimizer: Optimizer,
     sampler: Sampler,
     rng: Rng,
+    /// Streams of their own: a run without shifts or adversary has the bits it would have if there were none.
+    shift_rng: Rng,
+    adversary_rng: Rng,
     steps: u64,
     seen: u64,
+    pushed: u64,
     scratch: Scratch<Buffers>,
 }
-crate::tensor::clone_by_field!(Trainer { net, settings, optimizer, sampler, rng, steps, seen, scratch });
+crate::tensor::clone_by_field!(Trainer {
+    net,
+    settings,
+    shift,
+    adversary,
+    optimizer,
+    sampler,
+    rng,
+    shift_rng,
+    adversary_rng,
+    steps,
+    seen,
+    pushed,
+    scratch,
+});
 
 #[derive(Debug, Default)]
 struct Buffers {
@@ -94,14 +84,27 @@ struct Buffers {
     dy: Vec<f32>,
     targets: Vec<f32>,
     dparams: Vec<f32>,
+    adversary: adversarial::Buffers,
 }
 
 impl Trainer {
-    /// A trainer at step 0. Order of examples and dropout are drawn from `rng`.
+    /// A trainer at step 0. Order of examples, dropout, shifts and pushes are drawn from forks of `rng`.
     pub fn new(net: Network, rule: Rule, settings: Settings, rng: &Rng) -> Self {
-        let optimizer = Optimizer::new(rule, net.params.len());
-        let (sampler, rng) = (Sampler::new(rng.fork(1)), rng.fork(2));
-        Self { net, settings, optimizer, sampler, rng, steps: 0, seen: 0, scratch: Scratch::default() }
+        Self {
+            optimizer: Optimizer::new(rule, net.params.len()),
+            net,
+            settings,
+            shift: None,
+            adversary: None,
+            sampler: Sampler::new(rng.fork(1)),
+            rng: rng.fork(2),
+            shift_rng: rng.fork(3),
+            adversary_rng: rng.fork(4),
+            steps: 0,
+            seen: 0,
+            pushed: 0,
+            scratch: Scratch::default(),
+        }
     }
 
     /// Updates made.
@@ -117,6 +120,11 @@ impl Trainer {
     /// Examples looked at, repetitions counted.
     pub fn seen(&self) -> u64 {
         self.seen
+    }
+
+    /// Input gradients that the adversary took, one a row each time.
+    pub fn gradients_spent(&self) -> u64 {
+        self.pushed
     }
 
     /// The rule in use.
@@ -137,17 +145,24 @@ impl Trainer {
     /// [`Error::Diverged`] if that loss is not finite: the parameters are then as they were.
     ///
     /// # Panics
-    /// If `examples` is empty or of another width than the network's input.
+    /// If `examples` is empty or of another width than the network's input, or the shift's picture is.
     pub fn step(&mut self, examples: &Examples) -> Result<f32> {
-        let Buffers { trace, x, classes, values, dy, targets, dparams } = &mut *self.scratch.get();
+        let Buffers { trace, x, classes, values, dy, targets, dparams, adversary } = &mut *self.scratch.get();
         let s = self.settings;
         let batch = s.batch.min(examples.len());
         x.resize(batch * examples.width, 0.0);
         classes.clear();
         for row in x.chunks_exact_mut(examples.width) {
             let i = self.sampler.next(examples.len());
-            kernel::copy_few(&examples.x[i * examples.width..][..examples.width], row);
+            let example = &examples.x[i * examples.width..][..examples.width];
+            match self.shift {
+                Some(shift) => shift.apply(example, shift.draw(&mut self.shift_rng), row),
+                None => kernel::copy_few(example, row),
+            }
             classes.push(examples.classes[i]);
+        }
+        if let Some(a) = self.adversary {
+            self.pushed += a.push(&self.net, (s.loss, classes), x, &mut self.adversary_rng, adversary);
         }
         self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);
 
@@ -192,11 +207,28 @@ pub struct Evaluation {
 
 /// Mean loss and accuracy of `net` on `examples`, without chance. No examples: NaN.
 pub fn evaluate(net: &Network, loss: Loss, examples: &Examples, buffers: &mut Evaluation) -> (f32, f32) {
+    let (x, classes) = examples.rows(0, examples.len());
+    evaluate_rows(net, loss, (x, classes), buffers)
+}
+
+/// The same of any rows `x` (`N × input`) and a class for each. With the adversarial rows of an attack on another network it is
+/// how well that attack transfers.
+///
+/// # Panics
+/// If there are not as many rows as classes.
+pub fn evaluate_rows(
+    net: &Network,
+    loss: Loss,
+    (x, classes): (BatchView<'_>, &[u32]),
+    buffers: &mut Evaluation,
+) -> (f32, f32) {
+    assert_eq!(x.nrows(), classes.len(), "a class a row");
     let (mut total, mut right, width) = (0.0, 0, net.output().len());
+    let (input, x) = (x.ncols(), tensor::rows(&x));
     let Evaluation { trace, values, dy, targets } = buffers;
-    for from in (0..examples.len()).step_by(CHUNK) {
-        let (x, classes) = examples.rows(from, (from + CHUNK).min(examples.len()));
-        net.forward(x, Mode::Eval, trace);
+    for (k, classes) in classes.chunks(CHUNK).enumerate() {
+        let x = &x[k * CHUNK * input..][..classes.len() * input];
+        net.forward(tensor::batch(x, input), Mode::Eval, trace);
         let out = trace.output();
         let y = tensor::rows(&out);
         values.resize(classes.len(), 0.0);
@@ -209,6 +241,6 @@ pub fn evaluate(net: &Network, loss: Loss, examples: &Examples, buffers: &mut Ev
             .filter(|(row, class)| objective::argmax(row) == **class as usize)
             .count();
     }
-    let n = examples.len() as f32;
+    let n = classes.len() as f32;
     (total / n, right as f32 / n)
 }

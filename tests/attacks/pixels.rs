@@ -39,7 +39,9 @@ fn every(task: &Task, epsilon: f32) -> Vec<(String, Option<Norm>, Box<dyn Attack
         }
         for draw in [Draw::Surface, Draw::Ball] {
             let noise = Noise::new(task.clone(), ball, draw, 5, &rng).unwrap();
-            all.push((format!("noise {draw:?} {norm:?}"), Some(norm), Box::new(noise)));
+            all.push((format!("noise {draw:?} {norm:?}"), Some(norm), Box::new(noise.clone())));
+            let stopped = noise.at_walls(Wall::Stop);
+            all.push((format!("noise {draw:?} stopped {norm:?}"), Some(norm), Box::new(stopped)));
         }
         let settings = UniversalSettings { batch: 5, ..UniversalSettings::new(ball, 15) };
         let universal = Universal::new(task.clone(), settings, &rng).unwrap();
@@ -90,5 +92,28 @@ fn the_box_is_no_shelter() {
         let least = if name.starts_with("noise") || name.starts_with("universal") { 0 } else { 10 };
         // Under ‖·‖₂ a push of 0.3 is no longer than one pixel's third.
         assert!(found >= least || ball == Some(Norm::Two), "{name}: only {found} of 12");
+    }
+}
+
+#[test]
+fn noise_that_stops_at_a_wall_leaves_half_of_a_black_picture_black() {
+    let (net, _, _) = setting();
+    let black = vec![0.0; 200 * WIDTH];
+    let task = Task::new(&black, &vec![0; 200], Domain::IMAGE).unwrap();
+    for (wall, share) in [(Wall::Turn, 1.0), (Wall::Stop, 0.5)] {
+        let ball = Ball { norm: Norm::Inf, epsilon: 0.1 };
+        let noise = Noise::new(task.clone(), ball, Draw::Surface, 1, &Rng::seeded(1)).unwrap();
+        let mut noise = noise.at_walls(wall);
+        noise.run(&net);
+        let x: Vec<f32> = flat(noise.adversarial());
+        let pushed: Vec<f32> = x
+            .chunks(WIDTH)
+            .zip(noise.status())
+            .filter(|(_, s)| **s != Status::AlreadyWrong)
+            .flat_map(|(row, _)| row.to_vec())
+            .collect();
+        let light = pushed.iter().filter(|v| **v == 0.1).count() as f32 / pushed.len() as f32;
+        assert!(pushed.iter().all(|v| *v == 0.0 || *v == 0.1), "{wall:?}");
+        assert!((light - share).abs() < 0.03, "{wall:?}: {light}");
     }
 }
