@@ -12,7 +12,7 @@ use uncrumple::objective::{CrossEntropy, mean};
 use uncrumple::optim::{Optimizer, Rule, Schedule, penalise};
 use uncrumple::rng::Rng;
 use uncrumple::tensor::{Batch, Shape, rows};
-use uncrumple::train::{Adversary, Examples, Loss, Settings, Shift, Trainer};
+use uncrumple::train::{Adversary, Examples, Hardening, Loss, Settings, Shift, Trainer};
 
 struct Counting;
 
@@ -141,10 +141,11 @@ fn shifts_and_an_adversary_allocate_nothing_after_their_first_step() {
     let settings = Settings { loss, rate: 0.01, schedule: Schedule::Cosine, batch: 32, l1: 0.0, l2: 0.0 };
     for norm in [Norm::One, Norm::Two, Norm::Inf] {
         let mut trainer = Trainer::new(net.clone(), Rule::Adam, settings, &rng);
-        trainer.shift = Some(Shift { shape, most: 1 });
-        trainer.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, 3));
+        let mut hardening = Hardening::new(&rng);
+        hardening.shift = Some(Shift { shape, most: 1 });
+        hardening.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, 3));
         let toy = toy(100);
-        let mut step = || assert!(trainer.step(&toy).is_ok());
+        let mut step = || assert!(hardening.step(&mut trainer, &toy).is_ok());
         step();
         assert_eq!(allocations(|| (0..200).for_each(|_| step())), 0, "{norm:?}");
     }

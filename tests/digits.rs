@@ -11,7 +11,7 @@ use uncrumple::probe::zero_gradients;
 use uncrumple::rng::Rng;
 use uncrumple::tensor::Shape;
 use uncrumple::train::{
-    Adversary, Evaluation, Examples, Loss, Settings, Shift, Trainer, evaluate, evaluate_rows,
+    Adversary, Evaluation, Examples, Hardening, Loss, Settings, Shift, Trainer, evaluate, evaluate_rows,
 };
 
 const PICTURE: Shape = Shape { height: 28, width: 28, channels: 1 };
@@ -19,7 +19,7 @@ const PICTURE: Shape = Shape { height: 28, width: 28, channels: 1 };
 static TRAIN: LazyLock<Examples> = LazyLock::new(|| pictures::examples("digits-train", 6_000));
 static TEST: LazyLock<Examples> = LazyLock::new(|| pictures::examples("digits-test", 500));
 
-fn trainer(seed: u32) -> Trainer {
+fn trainer(seed: u32) -> (Trainer, Hardening) {
     let rng = Rng::seeded(seed);
     let dense = |units| Spec::Dense { units, init: Init::He };
     let layers = [dense(48), Spec::Activation { function: Activation::Relu }, dense(10)];
@@ -32,19 +32,20 @@ fn trainer(seed: u32) -> Trainer {
         l1: 0.0,
         l2: 0.0,
     };
-    Trainer::new(net, Rule::Adam, settings, &rng)
+    (Trainer::new(net, Rule::Adam, settings, &rng), Hardening::new(&rng))
 }
 
-fn trained(seed: u32, steps: u32, change: impl Fn(&mut Trainer)) -> Trainer {
-    let mut trainer = trainer(seed);
-    change(&mut trainer);
+/// Each step by the hardening, which does nothing unless `change` tells it to.
+fn trained(seed: u32, steps: u32, change: impl Fn(&mut Hardening)) -> (Trainer, Hardening) {
+    let (mut trainer, mut hardening) = trainer(seed);
+    change(&mut hardening);
     for _ in 0..steps {
-        trainer.step(&TRAIN).unwrap();
+        hardening.step(&mut trainer, &TRAIN).unwrap();
     }
-    trainer
+    (trainer, hardening)
 }
 
-static PLAIN: LazyLock<[Network; 2]> = LazyLock::new(|| [1, 2].map(|seed| trained(seed, 500, |_| ()).net));
+static PLAIN: LazyLock<[Network; 2]> = LazyLock::new(|| [1, 2].map(|seed| trained(seed, 500, |_| ()).0.net));
 
 fn accuracy(net: &Network, examples: &Examples) -> f32 {
     evaluate(net, Loss::CrossEntropy, examples, &mut Evaluation::default()).1
@@ -135,8 +136,8 @@ fn a_push_made_on_one_network_reaches_another_less_with_memory_or_without() {
 #[test]
 fn training_against_an_adversary_withstands_what_plain_training_does_not() {
     let adversary = Adversary::new(inf(0.1), Domain::IMAGE, 5);
-    let hard = trained(1, 500, |t| t.adversary = Some(adversary));
-    assert_eq!(hard.gradients_spent(), 500 * 64 * 5);
+    let (hard, hardening) = trained(1, 500, |h| h.adversary = Some(adversary));
+    assert_eq!(hardening.gradients_spent(), 500 * 64 * 5);
     let (plain, robust) =
         (pushed(&PLAIN[0], 0.1).robust_accuracy(), pushed(&hard.net, 0.1).robust_accuracy());
     let clean = accuracy(&hard.net, &TEST);
@@ -151,25 +152,29 @@ fn training_against_an_adversary_withstands_what_plain_training_does_not() {
 
 #[test]
 fn an_adversary_can_be_set_while_training_runs() {
-    let mut trainer = trainer(1);
-    trainer.adversary = Some(Adversary::new(inf(0.0), Domain::IMAGE, 3));
-    let mut plain = self::trainer(1);
+    let (mut trainer, mut hardening) = self::trainer(1);
+    hardening.adversary = Some(Adversary::new(inf(0.0), Domain::IMAGE, 3));
+    let (mut plain, _) = self::trainer(1);
     for _ in 0..20 {
-        assert_eq!(trainer.step(&TRAIN), plain.step(&TRAIN), "a ball of nothing changes nothing");
+        assert_eq!(
+            hardening.step(&mut trainer, &TRAIN),
+            plain.step(&TRAIN),
+            "a ball of nothing changes nothing"
+        );
     }
-    assert_eq!((&trainer.net.params, trainer.gradients_spent()), (&plain.net.params, 0));
-    if let Some(adversary) = &mut trainer.adversary {
+    assert_eq!((&trainer.net.params, hardening.gradients_spent()), (&plain.net.params, 0));
+    if let Some(adversary) = &mut hardening.adversary {
         adversary.ball.epsilon = 0.2;
     }
-    let (pushed, loss) = (trainer.step(&TRAIN).unwrap(), plain.step(&TRAIN).unwrap());
+    let (pushed, loss) = (hardening.step(&mut trainer, &TRAIN).unwrap(), plain.step(&TRAIN).unwrap());
     assert!(pushed > loss + 0.2, "the same minibatch, pushed: {pushed}, not {loss}");
-    assert_eq!(trainer.gradients_spent(), 3 * 64);
+    assert_eq!(hardening.gradients_spent(), 3 * 64);
 }
 
 #[test]
 fn shifts_make_a_network_that_reads_shifted_digits() {
     let shift = Shift { shape: PICTURE, most: 2 };
-    let moved = trained(1, 500, |t| t.shift = Some(shift));
+    let (moved, _) = trained(1, 500, |h| h.shift = Some(shift));
     let (mut shifted, mut rng) = (TEST.clone(), Rng::seeded(3));
     for (row, clean) in shifted.x.chunks_exact_mut(784).zip(TEST.x.chunks_exact(784)) {
         shift.apply(clean, shift.draw(&mut rng), row);

@@ -2,12 +2,14 @@
 
 mod adversarial;
 mod examples;
+mod hardening;
 mod loss;
 mod sampler;
 mod shift;
 
 pub use adversarial::Adversary;
 pub use examples::Examples;
+pub use hardening::Hardening;
 pub use loss::Loss;
 pub use sampler::Sampler;
 pub use shift::Shift;
@@ -44,36 +46,14 @@ pub struct Trainer {
     pub net: Network,
     /// Acts from the next update on.
     pub settings: Settings,
-    /// Moves every picture before it is learned from; acts from the next update on. At first nothing does.
-    pub shift: Option<Shift>,
-    /// Pushes every minibatch before it is learned from; acts from the next update on. At first nothing does.
-    pub adversary: Option<Adversary>,
     optimizer: Optimizer,
     sampler: Sampler,
     rng: Rng,
-    /// Streams of their own: a run without shifts or adversary has the bits it would have if there were none.
-    shift_rng: Rng,
-    adversary_rng: Rng,
     steps: u64,
     seen: u64,
-    pushed: u64,
     scratch: Scratch<Buffers>,
 }
-crate::tensor::clone_by_field!(Trainer {
-    net,
-    settings,
-    shift,
-    adversary,
-    optimizer,
-    sampler,
-    rng,
-    shift_rng,
-    adversary_rng,
-    steps,
-    seen,
-    pushed,
-    scratch,
-});
+crate::tensor::clone_by_field!(Trainer { net, settings, optimizer, sampler, rng, steps, seen, scratch });
 
 #[derive(Debug, Default)]
 struct Buffers {
@@ -84,27 +64,14 @@ struct Buffers {
     dy: Vec<f32>,
     targets: Vec<f32>,
     dparams: Vec<f32>,
-    adversary: adversarial::Buffers,
 }
 
 impl Trainer {
-    /// A trainer at step 0. Order of examples, dropout, shifts and pushes are drawn from forks of `rng`.
+    /// A trainer at step 0. Order of examples and dropout are drawn from `rng`.
     pub fn new(net: Network, rule: Rule, settings: Settings, rng: &Rng) -> Self {
-        Self {
-            optimizer: Optimizer::new(rule, net.params.len()),
-            net,
-            settings,
-            shift: None,
-            adversary: None,
-            sampler: Sampler::new(rng.fork(1)),
-            rng: rng.fork(2),
-            shift_rng: rng.fork(3),
-            adversary_rng: rng.fork(4),
-            steps: 0,
-            seen: 0,
-            pushed: 0,
-            scratch: Scratch::default(),
-        }
+        let optimizer = Optimizer::new(rule, net.params.len());
+        let (sampler, rng) = (Sampler::new(rng.fork(1)), rng.fork(2));
+        Self { net, settings, optimizer, sampler, rng, steps: 0, seen: 0, scratch: Scratch::default() }
     }
 
     /// Updates made.
@@ -120,11 +87,6 @@ impl Trainer {
     /// Examples looked at, repetitions counted.
     pub fn seen(&self) -> u64 {
         self.seen
-    }
-
-    /// Input gradients that the adversary took, one a row each time.
-    pub fn gradients_spent(&self) -> u64 {
-        self.pushed
     }
 
     /// The rule in use.
@@ -145,25 +107,29 @@ impl Trainer {
     /// [`Error::Diverged`] if that loss is not finite: the parameters are then as they were.
     ///
     /// # Panics
-    /// If `examples` is empty or of another width than the network's input, or the shift's picture is.
+    /// If `examples` is empty or of another width than the network's input.
     pub fn step(&mut self, examples: &Examples) -> Result<f32> {
-        let Buffers { trace, x, classes, values, dy, targets, dparams, adversary } = &mut *self.scratch.get();
+        self.step_changed(examples, |_, _, _, _| ())
+    }
+
+    /// The same, after `change` has had its way with the minibatch: network, loss, rows and their classes. Handed in rather than
+    /// kept: what a lab does not use weighs nothing in its wasm (1.9 KB gzip, as fields).
+    fn step_changed(
+        &mut self,
+        examples: &Examples,
+        change: impl FnOnce(&Network, Loss, &mut [f32], &[u32]),
+    ) -> Result<f32> {
+        let Buffers { trace, x, classes, values, dy, targets, dparams } = &mut *self.scratch.get();
         let s = self.settings;
         let batch = s.batch.min(examples.len());
         x.resize(batch * examples.width, 0.0);
         classes.clear();
         for row in x.chunks_exact_mut(examples.width) {
             let i = self.sampler.next(examples.len());
-            let example = &examples.x[i * examples.width..][..examples.width];
-            match self.shift {
-                Some(shift) => shift.apply(example, shift.draw(&mut self.shift_rng), row),
-                None => kernel::copy_few(example, row),
-            }
+            kernel::copy_few(&examples.x[i * examples.width..][..examples.width], row);
             classes.push(examples.classes[i]);
         }
-        if let Some(a) = self.adversary {
-            self.pushed += a.push(&self.net, (s.loss, classes), x, &mut self.adversary_rng, adversary);
-        }
+        change(&self.net, s.loss, x, classes);
         self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);
 
         let width = self.net.output().len();

@@ -6,7 +6,9 @@ use uncrumple::nn::{Activation, Init, Network, Spec};
 use uncrumple::optim::{Rule, Schedule};
 use uncrumple::rng::Rng;
 use uncrumple::tensor::Shape;
-use uncrumple::train::{Adversary, Evaluation, Examples, Loss, Settings, Shift, Trainer, evaluate};
+use uncrumple::train::{
+    Adversary, Evaluation, Examples, Hardening, Loss, Settings, Shift, Trainer, evaluate,
+};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -72,15 +74,16 @@ fn hardened(norm: Norm, steps: u32, most: u32) -> String {
     let (loss, schedule) = (Loss::CrossEntropy, Schedule::Constant);
     let settings = Settings { loss, rate: 0.01, schedule, batch: 10, l1: 0.0, l2: 0.0 };
     let mut trainer = Trainer::new(net, Rule::Adam, settings, &rng);
-    trainer.shift = (most > 0).then_some(Shift { shape, most });
-    trainer.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, steps));
+    let mut hardening = Hardening::new(&rng);
+    hardening.shift = (most > 0).then_some(Shift { shape, most });
+    hardening.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, steps));
     let toy = toy();
     hashed(&format!("{norm:?} {steps} steps, shifts of {most}"), |hash| {
         for _ in 0..100 {
-            hash.numbers(&[trainer.step(&toy).expect("a finite loss")]);
+            hash.numbers(&[hardening.step(&mut trainer, &toy).expect("a finite loss")]);
         }
         hash.numbers(&trainer.net.params);
-        hash.bits(trainer.gradients_spent() as u32);
+        hash.bits(hardening.gradients_spent() as u32);
     })
 }
 
