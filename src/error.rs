@@ -69,6 +69,9 @@ pub enum Error {
     /// A file of a network that cannot be read, or not by this figure.
     #[error("this network file cannot be used: {what}")]
     NetworkFile { what: String },
+    /// A file of pictures that cannot be read; `what` is the key of a reason.
+    #[error("this file of pictures cannot be used: {what} (expected {expected}, got {got})")]
+    ImageFile { what: &'static str, expected: usize, got: usize },
     /// A tensor of another shape or type than the network's.
     #[error("tensor `{name}`: expected {expected}, got {got}")]
     Tensor { name: String, expected: String, got: String },
@@ -116,6 +119,7 @@ impl Error {
             Error::Csv { .. } => "csv",
             Error::Link { .. } => "link",
             Error::NetworkFile { .. } => "network-file",
+            Error::ImageFile { .. } => "image-file",
             Error::Tensor { .. } => "tensor",
             Error::NoOnnx { .. } => "no-onnx",
             Error::EmptyClass { .. } => "empty-class",

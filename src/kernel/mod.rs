@@ -1,5 +1,6 @@
 //! Inner loops: slices in, slices out, no word of learning. Every result has the same bits on every target.
 
+mod ball;
 mod gemm;
 mod lanes;
 mod norm;
@@ -7,6 +8,7 @@ mod pointwise;
 mod svd;
 mod vector;
 
+pub use ball::{Ball, Domain};
 pub use gemm::{Mat, Write, gemm};
 pub use lanes::F32x4;
 pub use norm::{Norm, sign};
