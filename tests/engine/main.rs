@@ -9,6 +9,7 @@ mod geometry;
 mod goldens;
 mod inverse;
 mod jacobian;
+mod pictures;
 mod pointwise;
 mod stability;
 mod vectors;
