@@ -98,7 +98,8 @@ pub fn correlate(x: &[f32], runs: &Runs, panels: &[f32], bias: &[f32], y: &mut [
     }
 }
 
-/// Every place under one panel, in tiles of four or five: of ten accumulators V8 makes more than of eight.
+/// Every place under one panel, in tiles of four: along the rows, then down the columns that are left over. Of tiles of
+/// five, LLVM keeps seventeen vectors alive where V8 has fifteen registers: 48 % of the peak instead of 70 at 14 × 14.
 #[inline(never)]
 fn strips<const NV: usize>(
     x: &[f32],
@@ -109,47 +110,54 @@ fn strips<const NV: usize>(
     at: (usize, usize, usize),
 ) {
     let [high, wide] = runs.places;
+    let across = (runs.step[0], at.2);
+    let down = (runs.step[1], wide * at.2);
+    let from = |row: usize, column: usize| {
+        (row * down.0 + column * across.0, row * down.1 + column * across.1)
+    };
     for row in 0..high {
-        let x = &x[row * runs.step[1]..];
-        let y = &mut y[row * wide * at.2..][..wide * at.2];
-        let mut i = 0;
-        while i < wide {
-            let (x, y) = (&x[i * runs.step[0]..], &mut y[i * at.2..]);
-            i += match wide - i {
-                left if left >= 5 && !left.is_multiple_of(4) => tile::<5, NV>(x, runs, panel, begin, y, at),
-                left if left >= 4 => tile::<4, NV>(x, runs, panel, begin, y, at),
-                3 => tile::<3, NV>(x, runs, panel, begin, y, at),
-                2 => tile::<2, NV>(x, runs, panel, begin, y, at),
-                _ => tile::<1, NV>(x, runs, panel, begin, y, at),
-            };
+        for column in (0..wide / 4 * 4).step_by(4) {
+            tile::<4, NV>(x, runs, panel, begin, y, at, from(row, column), across);
+        }
+    }
+    for column in wide / 4 * 4..wide {
+        for row in (0..high / 4 * 4).step_by(4) {
+            tile::<4, NV>(x, runs, panel, begin, y, at, from(row, column), down);
+        }
+        for row in high / 4 * 4..high {
+            tile::<1, NV>(x, runs, panel, begin, y, at, from(row, column), down);
         }
     }
 }
 
-/// `P` places × `NV` vectors of channels, held in registers; gives `P`.
+/// `P` places × `NV` vectors of channels, held in registers. `from`: where the first place begins in x and y, `step`: from
+/// each to the next.
 #[inline(always)]
+#[allow(clippy::too_many_arguments)]
 fn tile<const P: usize, const NV: usize>(
     x: &[f32],
     runs: &Runs,
     panel: &[f32],
     begin: &[f32; 8],
     y: &mut [f32],
-    (j, columns, channels): (usize, usize, usize),
-) -> usize {
+    (j, columns, _): (usize, usize, usize),
+    from: (usize, usize),
+    step: (usize, usize),
+) {
     let mut sums: [[F32x4; NV]; P] = [from_fn(|v| lane(&begin[4 * v..])); P];
+    let x = &x[from.0..];
     for r in 0..runs.count {
         let panel = &panel[r * runs.len * 4 * NV..];
-        madd_tile(runs.len, &x[r * runs.row..], (runs.step[0], 1), panel, 4 * NV, &mut sums);
+        madd_tile(runs.len, &x[r * runs.row..], (step.0, 1), panel, 4 * NV, &mut sums);
     }
     for (p, sums) in sums.iter().enumerate() {
-        let y = &mut y[p * channels + j..][..columns];
+        let y = &mut y[from.1 + p * step.1 + j..][..columns];
         if columns == 4 * NV {
             store(sums, y);
         } else {
             cut(sums, y);
         }
     }
-    P
 }
 
 /// `dw += xᵀ dy` for one picture. `dw: taps × channels`, `x` with its zeros around, `dy: places × channels`.

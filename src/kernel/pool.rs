@@ -88,7 +88,10 @@ fn max_of<const SIDE: usize>(x: &[f32], windows: &Windows, y: &mut [f32]) {
         |place, corner, lanes| {
             let mut most = get(x, corner, lanes);
             // A NaN that comes later passes; the first would be lost, but with it the whole row is NaN by the next layer.
-            windows.taps::<SIDE>(|t| most = get(x, corner + t, lanes).max(most));
+            windows.taps::<SIDE>(
+                #[inline(always)]
+                |t| most = get(x, corner + t, lanes).max(most),
+            );
             put(most, y, place, lanes);
         },
     );
@@ -119,12 +122,15 @@ fn max_back_of<const SIDE: usize, const ADD: bool>(
         #[inline(always)]
         |place, corner, lanes| {
             let (most, mut left) = (get(y, place, lanes), get(dy, place, lanes));
-            windows.taps::<SIDE>(|t| {
-                let x = get(x, corner + t, lanes);
-                let (share, rest) = (most.select_gt(x, zero, left), most.select_gt(x, left, zero));
-                left = rest;
-                add_or_set::<ADD>(share, dx, corner + t, lanes);
-            });
+            windows.taps::<SIDE>(
+                #[inline(always)]
+                |t| {
+                    let x = get(x, corner + t, lanes);
+                    let (share, rest) = (most.select_gt(x, zero, left), most.select_gt(x, left, zero));
+                    left = rest;
+                    add_or_set::<ADD>(share, dx, corner + t, lanes);
+                },
+            );
         },
     );
 }
@@ -137,7 +143,10 @@ pub fn mean_pool(x: &[f32], windows: &Windows, y: &mut [f32]) {
         #[inline(always)]
         |place, corner, lanes| {
             let mut sum = F32x4::splat(0.0);
-            windows.taps::<0>(|t| sum = sum + get(x, corner + t, lanes));
+            windows.taps::<0>(
+                #[inline(always)]
+                |t| sum = sum + get(x, corner + t, lanes),
+            );
             put(sum * share, y, place, lanes);
         },
     );
@@ -153,10 +162,13 @@ pub fn mean_pool_back(windows: &Windows, dy: &[f32], dx: &mut [f32]) {
         #[inline(always)]
         |place, corner, lanes| {
             let each = get(dy, place, lanes) * share;
-            windows.taps::<0>(|t| match overlap {
-                true => add_or_set::<true>(each, dx, corner + t, lanes),
-                false => add_or_set::<false>(each, dx, corner + t, lanes),
-            });
+            windows.taps::<0>(
+                #[inline(always)]
+                |t| match overlap {
+                    true => add_or_set::<true>(each, dx, corner + t, lanes),
+                    false => add_or_set::<false>(each, dx, corner + t, lanes),
+                },
+            );
         },
     );
 }
