@@ -5,7 +5,7 @@
 //! order of t whatever the tile, so a result never depends on its neighbours. Patches written out (im2col) were no faster
 //! at nine taps a pixel and nine times the memory.
 
-use super::lanes::{F32x4, madd_tile};
+use super::lanes::{F32x4, madd_tile, madd_window};
 use super::vector::copy_few;
 use crate::tensor::Shape;
 use std::array::from_fn;
@@ -112,9 +112,8 @@ fn strips<const NV: usize>(
     let [high, wide] = runs.places;
     let across = (runs.step[0], at.2);
     let down = (runs.step[1], wide * at.2);
-    let from = |row: usize, column: usize| {
-        (row * down.0 + column * across.0, row * down.1 + column * across.1)
-    };
+    let from =
+        |row: usize, column: usize| (row * down.0 + column * across.0, row * down.1 + column * across.1);
     for row in 0..high {
         for column in (0..wide / 4 * 4).step_by(4) {
             tile::<4, NV>(x, runs, panel, begin, y, at, from(row, column), across);
@@ -144,12 +143,8 @@ fn tile<const P: usize, const NV: usize>(
     from: (usize, usize),
     step: (usize, usize),
 ) {
-    let mut sums: [[F32x4; NV]; P] = [from_fn(|v| lane(&begin[4 * v..])); P];
-    let x = &x[from.0..];
-    for r in 0..runs.count {
-        let panel = &panel[r * runs.len * 4 * NV..];
-        madd_tile(runs.len, &x[r * runs.row..], (step.0, 1), panel, 4 * NV, &mut sums);
-    }
+    let sums = [from_fn(|v| lane(&begin[4 * v..])); P];
+    let sums = madd_window::<P, NV>((runs.count, runs.len), &x[from.0..], (step.0, runs.row), panel, sums);
     for (p, sums) in sums.iter().enumerate() {
         let y = &mut y[from.1 + p * step.1 + j..][..columns];
         if columns == 4 * NV {
