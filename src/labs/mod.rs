@@ -5,9 +5,11 @@
 
 mod any;
 mod config;
+mod curves;
 mod frame;
 mod history;
 mod knob;
+mod network_file;
 mod plane;
 mod revision;
 mod trail;
@@ -20,7 +22,6 @@ pub use revision::Revision;
 pub use trail::Trail;
 
 use crate::error::{Error, Result, short};
-use plane::{history_csv, thumbnail};
 use serde::Serialize;
 
 /// What a lab says of itself.

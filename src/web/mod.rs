@@ -3,6 +3,7 @@
 #[cfg(feature = "bench")]
 mod bench;
 mod error;
+mod memory;
 
 use crate::labs::{self, Change, Frame, Lab, Run, Value, Visitor};
 use wasm_bindgen::prelude::*;
