@@ -84,6 +84,9 @@ pub enum Error {
     /// The loss or a parameter is no longer a finite number.
     #[error("training diverged at step {step}: the loss is not a finite number")]
     Diverged { step: u64, rate: f32 },
+    /// A lab that has not got the files it ships with.
+    #[error("this lab needs `{asset}` before it can run")]
+    NotSupplied { asset: &'static str },
     /// Something well-formed that a lab has no use for; `what` is the key of a sentence.
     #[error("refused: {what}")]
     Refused { what: &'static str },
@@ -121,6 +124,7 @@ impl Error {
             Error::NoOnnx { .. } => "no-onnx",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
+            Error::NotSupplied { .. } => "not-supplied",
             Error::Refused { .. } => "refused",
         }
     }

@@ -1,6 +1,7 @@
 //! Supervised training, one update a step: minibatches of a shuffled order, a loss, a penalty, a rule, a schedule.
 
 mod adversarial;
+mod bounded;
 mod examples;
 mod hardening;
 mod loss;
@@ -8,6 +9,7 @@ mod sampler;
 mod shift;
 
 pub use adversarial::Adversary;
+pub use bounded::{BoundedBuffers, Boxes};
 pub use examples::Examples;
 pub use hardening::Hardening;
 pub use loss::Loss;
@@ -122,13 +124,7 @@ impl Trainer {
         let Buffers { trace, x, classes, values, dy, targets, dparams } = &mut *self.scratch.get();
         let s = self.settings;
         let batch = s.batch.min(examples.len());
-        x.resize(batch * examples.width, 0.0);
-        classes.clear();
-        for row in x.chunks_exact_mut(examples.width) {
-            let i = self.sampler.next(examples.len());
-            kernel::copy_few(&examples.x[i * examples.width..][..examples.width], row);
-            classes.push(examples.classes[i]);
-        }
+        draw(&mut self.sampler, examples, batch, x, classes);
         change(&self.net, s.loss, x, classes);
         self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);
 
@@ -139,10 +135,7 @@ impl Trainer {
             let y = trace.output();
             objective::mean(objective, tensor::rows(&y), width, values, dy)
         });
-        let rate = s.rate * s.schedule.at(self.steps);
-        if !loss.is_finite() {
-            return Err(Error::Diverged { step: self.steps, rate });
-        }
+        let rate = self.rate(loss)?;
         dparams.clear();
         dparams.resize(self.net.params.len(), 0.0);
         self.net.param_gradient(trace, dy, dparams);
@@ -153,9 +146,29 @@ impl Trainer {
         Ok(loss)
     }
 
+    /// Size of the next update, after this loss.
+    fn rate(&self, loss: f32) -> Result<f32> {
+        let rate = self.settings.rate * self.settings.schedule.at(self.steps);
+        if !loss.is_finite() {
+            return Err(Error::Diverged { step: self.steps, rate });
+        }
+        Ok(rate)
+    }
+
     /// Heap bytes of a clone.
     pub fn heap_bytes(&self) -> usize {
         self.net.heap_bytes() + self.optimizer.heap_bytes() + self.sampler.heap_bytes()
+    }
+}
+
+/// The next `batch` of `examples`, into `x` and `classes`.
+fn draw(sampler: &mut Sampler, examples: &Examples, batch: usize, x: &mut Vec<f32>, classes: &mut Vec<u32>) {
+    x.resize(batch * examples.width, 0.0);
+    classes.clear();
+    for row in x.chunks_exact_mut(examples.width) {
+        let i = sampler.next(examples.len());
+        kernel::copy_few(&examples.x[i * examples.width..][..examples.width], row);
+        classes.push(examples.classes[i]);
     }
 }
 
