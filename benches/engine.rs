@@ -51,9 +51,10 @@ fn main() {
     let (peak, goes, _) = measure("peak");
     println!("peak of four lanes, 13 accumulators: {:.1} GFLOP/s\n", goes * peak.operations / 1e9);
     println!("{:<24}{:>14}{:>10}", "work", "a second", "of peak");
-    for name in ["W1", "W1b", "W2"] {
+    for name in ["W1", "W1b", "W2", "W3t", "W3i", "W3bt", "W3bi", "W5"] {
         let (work, goes, share) = measure(name);
-        println!("{:<24}{:>12.3e} s{:>9.0}%", format!("{name}, samples"), goes * work.units, 100.0 * share);
+        let what = if name < "W3" { "samples" } else { "images" };
+        println!("{:<24}{:>12.3e} s{:>9.0}%", format!("{name}, {what}"), goes * work.units, 100.0 * share);
     }
     for name in ["W4s", "W4l"] {
         let (_, goes, share) = measure(name);

@@ -47,7 +47,7 @@ export class Results {
  */
 export function report(results, ids, products) {
   const [simd, scalar] = ids;
-  const trainings = ['W1', 'W1b', 'W2'];
+  const trainings = ['W1', 'W1b', 'W2', 'W3t', 'W3i', 'W3bt', 'W3bi', 'W5'];
   const fields = ['W4s', 'W4l'];
   const ms = (/** @type {string} */ name, /** @type {string} */ id) => number(1000 / results.rate(name, id));
   const share = (/** @type {string} */ name) => percent(results.share(name, simd));
@@ -55,7 +55,7 @@ export function report(results, ids, products) {
   const rate = (/** @type {string} */ name, /** @type {string} */ id) => number(results.rate(name, id));
   return [
     `peak, 13 accumulators: ${ids.slice(0, 2).map((id) => `${results.speed('peak', id).toFixed(1)} GFLOP/s ${id}`).join(', ')}`,
-    'training, samples a second; fields, ms',
+    'training (W3i, W3bi: inference; W5: attack), samples a second; fields, ms',
     table([
       ['', ...ids, 'of peak'],
       ...trainings.map((name) => [name, ...ids.map((id) => rate(name, id)), share(name)]),

@@ -5,13 +5,16 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use uncrumple::attack::{Ball, Domain, Norm};
 use uncrumple::labs::{Config, Frame, Lab, Run, boundary::Boundary};
-use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Spec, Trace};
+use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, mean};
 use uncrumple::optim::{Optimizer, Rule, Schedule, penalise};
 use uncrumple::rng::Rng;
 use uncrumple::tensor::{Batch, Shape, rows};
-use uncrumple::train::{Examples, Loss, Settings, Trainer};
+use uncrumple::train::{
+    Adversary, BoundedBuffers, Boxes, Examples, Hardening, Loss, Settings, Shift, Trainer,
+};
 
 struct Counting;
 
@@ -128,6 +131,66 @@ fn a_trainer_allocates_nothing_after_its_first_step() {
         step();
         assert_eq!(allocations(|| (0..200).for_each(|_| step())), 0, "{name}");
     }
+}
+
+#[test]
+fn shifts_and_an_adversary_allocate_nothing_after_their_first_step() {
+    let rng = Rng::seeded(3);
+    let shape = Shape { height: 1, width: 2, channels: 1 };
+    let layers = [dense(16), activation(Activation::Tanh), dense(3)];
+    let net = Network::chain(shape, &layers, &mut rng.fork(1)).expect("a fair network");
+    let loss = Loss::CrossEntropy;
+    let settings = Settings { loss, rate: 0.01, schedule: Schedule::Cosine, batch: 32, l1: 0.0, l2: 0.0 };
+    for norm in [Norm::One, Norm::Two, Norm::Inf] {
+        let mut trainer = Trainer::new(net.clone(), Rule::Adam, settings, &rng);
+        let mut hardening = Hardening::new(&rng);
+        hardening.shift = Some(Shift { shape, most: 1 });
+        hardening.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, 3));
+        let toy = toy(100);
+        let mut step = || assert!(hardening.step(&mut trainer, &toy).is_ok());
+        step();
+        assert_eq!(allocations(|| (0..200).for_each(|_| step())), 0, "{norm:?}");
+    }
+}
+
+#[test]
+fn pictures_and_bounds_allocate_nothing_after_the_first_step() {
+    let relu = || activation(Activation::Relu);
+    let layers = [
+        Spec::conv(8, 3, 1, Padding::Same, Init::He),
+        relu(),
+        Spec::max_pool(2, 2),
+        Spec::depthwise(3, 2, Padding::Same, Init::He),
+        Spec::conv(5, 1, 1, Padding::Each(0), Init::He),
+        Spec::Dropout { rate: 0.1 },
+        Spec::average_pool(2, 1),
+        Spec::flatten(),
+        dense(3),
+    ];
+    let mut rng = Rng::seeded(5);
+    let input = Shape { height: 8, width: 8, channels: 2 };
+    let net = Network::chain(input, &layers, &mut rng).expect("a fair network");
+    let examples = Examples {
+        x: (0..40 * input.len()).map(|_| rng.uniform()).collect(),
+        width: input.len(),
+        classes: (0..40).map(|i| i % 3).collect(),
+    };
+    let settings = Settings {
+        loss: Loss::CrossEntropy,
+        rate: 0.01,
+        schedule: Schedule::Constant,
+        batch: 16,
+        l1: 0.0,
+        l2: 1e-4,
+    };
+    let mut trainer = Trainer::new(net, Rule::Adam, settings, &rng);
+    let boxes = Boxes { epsilon: 0.01, kappa: 0.5, domain: [0.0, 1.0] };
+    let mut buffers = BoundedBuffers::default();
+    assert!(trainer.step(&examples).is_ok());
+    assert_eq!(allocations(|| (0..20).for_each(|_| assert!(trainer.step(&examples).is_ok()))), 0);
+    let mut bounded = || assert!(trainer.step_bounded(&examples, boxes, &mut buffers).is_ok());
+    bounded();
+    assert_eq!(allocations(|| (0..20).for_each(|_| bounded())), 0);
 }
 
 #[test]

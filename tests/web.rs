@@ -41,7 +41,7 @@ fn a_thousand_steps_have_the_hash_of_every_other_target() {
 
 #[wasm_bindgen_test]
 fn a_lab_describes_itself_in_plain_objects() {
-    assert_eq!(LabHandle::ids(), ["boundary"]);
+    assert_eq!(LabHandle::ids(), uncrumple::labs::IDS);
     let about = LabHandle::describe("boundary").expect("a lab");
     let knobs: js_sys::Array = get(&about, "knobs").unchecked_into();
     let rate = knobs.iter().find(|k| get(k, "id") == "rate").expect("a rate");

@@ -2,7 +2,10 @@
 //!
 //! W1, W1b: a step of 2-8-8-1 or 2-4-2-1, tanh everywhere, ½ mean (o − t)², SGD 0.03, batch 10, 250 spiral points.
 //! W2: a step of 2-64-64-64-2, ReLU, cross-entropy, Adam 0.001, batch 128. W4s, W4l: W1's network at 100² or 512² points.
+//! W3t, W3i, W3bt, W3bi, W5: `pictures.rs`.
 //! `gemm M K N`, `tanh`, `exp`, and `peak`: thirteen independent accumulators of four lanes, the most a core can do here.
+
+mod pictures;
 
 use std::hint::black_box;
 use uncrumple::data::{PlaneSet, Points};
@@ -46,6 +49,12 @@ impl Workload {
             "W1" => training(&[8, 8, 1], 496.0),
             "W1b" => training(&[4, 2, 1], 92.0),
             "W2" => training(&[64, 64, 64, 2], 50_400.0),
+            "W3t" => pictures::training(pictures::Size::Small),
+            "W3i" => pictures::inference(pictures::Size::Small),
+            "W3bt" => pictures::training(pictures::Size::Large),
+            "W3bi" => pictures::inference(pictures::Size::Large),
+            "W5" => pictures::attack(),
+            n if n.contains("/") => pictures::layer(n)?,
             "W4s" => field(100),
             "W4l" => field(512),
             "tanh" => pointwise(kernel::tanh),

@@ -107,6 +107,10 @@ impl Graph {
             Activation::Tanh => self.op("Tanh", &[x]),
             Activation::Sigmoid => self.op("Sigmoid", &[x]),
             Activation::Sine => self.op("Sin", &[x]),
+            Activation::Relu6 => {
+                let (low, high) = (self.constant(&[], &[0.0]), self.constant(&[], &[6.0]));
+                self.op("Clip", &[x, &low, &high])
+            }
             // Opset 17 has no Gelu: the same formula as `kernel::gelu`.
             Activation::Gelu => {
                 let square = self.op("Mul", &[x, x]);
@@ -182,7 +186,7 @@ pub fn to_onnx(net: &Network) -> Result<Vec<u8>> {
             Spec::Activation { function } => graph.activation(*function, &last),
             Spec::Features { terms } => graph.features(terms, &last),
             Spec::Dropout { .. } => last,
-            Spec::Add => return Err(Error::NoOnnx { node: i, kind: net.kind(i) }),
+            Spec::Add | Spec::Planar(_) => return Err(Error::NoOnnx { node: i, kind: net.kind(i) }),
         };
     }
     graph.put("Identity", &[&last], &["logits"], None);

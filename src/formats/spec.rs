@@ -5,7 +5,7 @@
 use super::json::{add, joined};
 use crate::decimal;
 use crate::nn::layers::Term;
-use crate::nn::{Activation, Init, Network, Spec};
+use crate::nn::{Init, Network, Spec};
 use crate::tensor::Shape;
 
 /// The description of `net`, without its parameters.
@@ -21,10 +21,7 @@ pub fn to_json(net: &Network) -> String {
                 add(&mut text, &["dense\",\"units\":", &units.to_string(), ",\"init\":\"", init, "\""]);
             }
             Spec::Activation { function } => {
-                add(
-                    &mut text,
-                    &["activation\",\"function\":\"", Activation::NAMES[*function as usize], "\""],
-                );
+                add(&mut text, &["activation\",\"function\":\"", function.name(), "\""]);
             }
             Spec::Dropout { rate } => add(&mut text, &["dropout\",\"rate\":", &decimal::text(*rate)]),
             Spec::Features { terms } => {
@@ -35,6 +32,7 @@ pub fn to_json(net: &Network) -> String {
                 text.push(']');
             }
             Spec::Add => add(&mut text, &["add\""]),
+            Spec::Planar(picture) => text.push_str(&picture.text()),
         }
         add(&mut text, &[",\"inputs\":[", &joined(&node.inputs, ","), "]}"]);
     }

@@ -297,3 +297,46 @@ pub fn madd_tile<const MR: usize, const NV: usize>(
         (pa, pb) = (pa.wrapping_add(col), pb.wrapping_add(stride));
     }
 }
+
+/// [`madd_tile`] for a convolution: `sums[r][v] += Σ_q Σ_p a[r · step + q · row + p] · b[(q · len + p) · 4 NV + 4 v ..]`, q ascending
+/// from 0 to `count` and p from 0 to `len`. Runs of a window are often three numbers long: bounds checked at each cost a third.
+/// By value: through a reference LLVM writes every sum to memory at every step.
+///
+/// # Panics
+/// If the last element asked for lies outside `a` or `b`.
+#[inline(always)]
+pub fn madd_window<const MR: usize, const NV: usize>(
+    (count, len): (usize, usize),
+    a: &[f32],
+    (step, row): (usize, usize),
+    b: &[f32],
+    mut sums: [[F32x4; NV]; MR],
+) -> [[F32x4; NV]; MR] {
+    if count == 0 || len == 0 {
+        return sums;
+    }
+    assert!((MR - 1) * step + (count - 1) * row + len <= a.len(), "window of A");
+    assert!(count * len * 4 * NV <= b.len(), "panel of B");
+    let (mut run, mut pb) = (a.as_ptr(), b.as_ptr());
+    for _ in 0..count {
+        let mut pa = run;
+        for _ in 0..len {
+            let lanes: [F32x4; NV] = std::array::from_fn(|v| {
+                // SAFETY: pb is b + (q · len + p) · 4 NV with q < count and p < len, so the 4 floats from 4 v on end at or
+                // before count · len · 4 NV, which the second assertion found to be inside `b`. [f32; 4] is aligned as f32.
+                F32x4::load(unsafe { &*pb.add(4 * v).cast::<[f32; 4]>() })
+            });
+            for (r, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: pa is a + q · row + p with q < count, p < len and r < MR, so this is at or before element
+                // (MR − 1) · step + (count − 1) · row + len − 1, which the first assertion found to be inside `a`.
+                let x = F32x4::splat(unsafe { *pa.add(r * step) });
+                for (sum, b) in sums.iter_mut().zip(lanes) {
+                    *sum = *sum + x * b;
+                }
+            }
+            (pa, pb) = (pa.wrapping_add(1), pb.wrapping_add(4 * NV));
+        }
+        run = run.wrapping_add(row);
+    }
+    sums
+}

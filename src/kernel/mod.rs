@@ -1,18 +1,24 @@
 //! Inner loops: slices in, slices out, no word of learning. Every result has the same bits on every target.
 
+mod ball;
+mod conv;
 mod gemm;
 mod lanes;
 mod norm;
 mod pointwise;
+mod pool;
 mod svd;
 mod vector;
 
+pub use ball::{Ball, Domain};
+pub use conv::{Runs, correlate, correlate_one, cut_out, pack, packed_len, place, weight_gradient};
 pub use gemm::{Mat, Write, gemm};
 pub use lanes::F32x4;
 pub use norm::{Norm, sign};
 pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};
+pub use pool::{Windows, max_pool, max_pool_back, mean_pool, mean_pool_back};
 pub use svd::{column_norm, svd};
 pub use vector::{
-    all_finite, axpy, clamp, copy_few, dot, each, fill_rows, map, map_in_place, map2, scale, sort_few,
+    all_finite, axpy, clamp, copy_few, dot, each, fill_rows, madd, map, map_in_place, map2, scale, sort_few,
     squared_distance, sum, sum_rows,
 };

@@ -99,6 +99,20 @@ pub fn axpy(a: f32, x: &[f32], y: &mut [f32]) {
     }
 }
 
+/// `z += x y`, number by number.
+pub fn madd(x: &[f32], y: &[f32], z: &mut [f32]) {
+    assert!(x.len() == y.len() && y.len() == z.len());
+    let (xs, x_tail) = x.as_chunks::<4>();
+    let (ys, y_tail) = y.as_chunks::<4>();
+    let (zs, z_tail) = z.as_chunks_mut::<4>();
+    for ((x, y), z) in xs.iter().zip(ys).zip(zs) {
+        (F32x4::load(z) + F32x4::load(x) * F32x4::load(y)).store(z);
+    }
+    for ((x, y), z) in x_tail.iter().zip(y_tail).zip(z_tail) {
+        *z += x * y;
+    }
+}
+
 /// `x *= a`
 pub fn scale(a: f32, x: &mut [f32]) {
     for x in x {

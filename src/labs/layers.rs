@@ -13,14 +13,17 @@ mod carried;
 mod knobs;
 mod measuring;
 
-use super::{About, Config, Frame, Lab};
-use crate::data::{Points, csv, split};
+use super::curves::{Curves, standing};
+use super::network_file::{self, NETWORK};
+use super::plane::{PlanePoints, thumbnail};
+use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::error::{Error, Result, short};
+use crate::formats::safetensors::File;
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
 use crate::tensor::{Scratch, Shape, clone_by_field};
-use crate::train::{Evaluation, Examples, Trainer, evaluate};
+use crate::train::{Evaluation, Trainer};
 use carried::Carrier;
 use measuring::Measuring;
 use std::sync::Arc;
@@ -29,81 +32,27 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Layers {
     config: Config,
-    data: Arc<Data>,
+    seed: u32,
+    data: Arc<PlanePoints>,
     trainer: Trainer,
-    /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
-    history: Vec<[f32; 5]>,
+    history: Curves,
+    /// Of anything a measurement depends on.
+    revision: Revision,
     evaluation: Scratch<Evaluation>,
     carrier: Scratch<Carrier>,
     measuring: Scratch<Measuring>,
 }
-clone_by_field!(Layers { config, data, trainer, history, evaluation, carrier, measuring });
-
-/// Points and what follows from them; shared between clones.
-#[derive(Debug)]
-struct Data {
-    points: Points,
-    train: Examples,
-    test: Examples,
-    classes: usize,
-}
-
-impl Data {
-    fn new(config: &Config, seed: u32) -> Self {
-        let rng = Rng::seeded(seed);
-        let set = knobs::plane_set(config);
-        let mut points = set.sample(config.count("count"), config.float("noise"), &mut rng.fork(1));
-        split(&mut points, config.float("split"), &mut rng.fork(2));
-        let (train, test) = (Examples::of_plane(&points, false), Examples::of_plane(&points, true));
-        Self { points, train, test, classes: set.classes() }
-    }
-}
+clone_by_field!(Layers { config, seed, data, trainer, history, revision, evaluation, carrier, measuring });
 
 impl Layers {
-    fn evaluate(&self) -> [f32; 5] {
-        let (net, loss) = (&self.trainer.net, self.trainer.settings.loss);
-        let buffers = &mut self.evaluation.get();
-        let (train_loss, train) = evaluate(net, loss, &self.data.train, buffers);
-        let (test_loss, test) = evaluate(net, loss, &self.data.test, buffers);
-        [self.trainer.steps() as f32, train_loss, test_loss, train, test]
-    }
-
-    /// Writes a line of the history when it is due: every 5 steps at first, later every 64th part of the run.
-    fn record(&mut self) {
-        let step = self.trainer.steps();
-        let due = self.history.last().map_or(0, |row| row[0] as u64 + (step / 64).max(5));
-        if step >= due {
-            let row = self.evaluate();
-            self.history.push(row);
-        }
-    }
-
-    fn draw_points(&self, frame: &mut Frame) {
-        let points = &self.data.points;
-        let rows = frame.channel("points", points.len(), 4).chunks_exact_mut(4);
-        for (i, row) in rows.enumerate() {
-            row[..2].copy_from_slice(&points.at(i));
-            row[2] = points.class[i] as f32;
-            row[3] = f32::from(u8::from(points.held_out[i]));
-        }
-    }
-}
-
-impl Lab for Layers {
-    fn about() -> About {
-        knobs::about()
-    }
-
-    fn new(config: &Config, seed: u32) -> Result<Self> {
-        let data = Data::new(config, seed);
-        let rng = Rng::seeded(seed);
-        let net = Network::chain(Shape::flat(2), &knobs::chain(config, data.classes)?, &mut rng.fork(4))?;
-        let rule = Rule::from_name(config.text("optimizer"))?;
+    fn begin(config: &Config, seed: u32, data: PlanePoints) -> Result<Self> {
         let mut lab = Self {
             config: config.clone(),
+            seed,
+            trainer: trainer(config, seed, data.classes)?,
             data: Arc::new(data),
-            trainer: Trainer::new(net, rule, knobs::settings(config), &rng.fork(5)),
-            history: Vec::new(),
+            history: Curves::default(),
+            revision: Revision::default(),
             evaluation: Scratch::default(),
             carrier: Scratch::default(),
             measuring: Scratch::default(),
@@ -112,8 +61,87 @@ impl Lab for Layers {
         Ok(lab)
     }
 
+    fn standing(&self) -> [f32; 5] {
+        standing(&self.trainer, &self.data.train, &self.data.test, &self.evaluation)
+    }
+
+    fn record(&mut self) {
+        let Self { data, trainer, history, evaluation, .. } = self;
+        history.record(trainer.steps(), 5, || standing(trainer, &data.train, &data.test, evaluation));
+    }
+
+    /// Puts edited data in place; a new number of classes starts the network afresh.
+    fn put(&mut self, data: PlanePoints) -> Result<()> {
+        if data.classes != self.data.classes {
+            let steps = self.trainer.steps();
+            self.trainer = trainer(&self.config, self.seed, data.classes)?;
+            self.trainer.continue_from(steps);
+        }
+        self.data = Arc::new(data);
+        self.revision.next();
+        Ok(())
+    }
+
+    /// The file's network in the place of this one, with the settings that make it; the optimiser begins afresh.
+    fn open(&mut self, bytes: &[u8]) -> Result<()> {
+        let file = File::read(bytes)?;
+        let config = network_file::opened(&self.config, &knobs::about().knobs, knobs::OF_NETWORK, &file)?;
+        let mut trainer = trainer(&config, self.seed, self.data.classes)?;
+        file.fill(&mut trainer.net)?;
+        trainer.continue_from(self.trainer.steps());
+        self.trainer = trainer;
+        self.config = config;
+        self.revision.next();
+        Ok(())
+    }
+}
+
+fn trainer(config: &Config, seed: u32, classes: usize) -> Result<Trainer> {
+    let rng = Rng::seeded(seed);
+    let net = Network::chain(Shape::flat(2), &knobs::chain(config, classes)?, &mut rng.fork(4))?;
+    let rule = Rule::from_name(config.text("optimizer"))?;
+    Ok(Trainer::new(net, rule, knobs::settings(config), &rng.fork(5)))
+}
+
+impl Lab for Layers {
+    fn about() -> About {
+        knobs::about()
+    }
+
+    fn new(config: &Config, seed: u32) -> Result<Self> {
+        Self::begin(config, seed, PlanePoints::new(config, seed)?)
+    }
+
+    fn adopt(&mut self, old: &Self) -> Result<()> {
+        let data = self.data.adopt(&old.data)?;
+        *self = Self::begin(&self.config, self.seed, data)?;
+        Ok(())
+    }
+
+    fn own(&self, trail: &mut Trail) {
+        self.data.own(trail);
+    }
+
+    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        match asset {
+            "points.csv" => self.put(self.data.opened(bytes)?),
+            NETWORK => self.open(bytes),
+            _ => Err(Error::UnknownAsset { name: short(asset) }),
+        }
+    }
+
+    fn input(&mut self, kind: &str, data: &[f32]) -> Result<()> {
+        self.put(self.data.input(kind, data)?)
+    }
+
+    fn config(&self) -> Option<&Config> {
+        Some(&self.config)
+    }
+
     fn step(&mut self) -> Result<()> {
+        self.data.trainable()?;
         self.trainer.step(&self.data.train)?;
+        self.revision.next();
         self.record();
         Ok(())
     }
@@ -134,7 +162,7 @@ impl Lab for Layers {
     }
 
     fn ask(&self, kind: &str, data: &[f32]) -> Result<Vec<f32>> {
-        if kind == "thumbnail" { super::thumbnail(data) } else { Err(Error::UnknownInput { name: short(kind) }) }
+        if kind == "thumbnail" { thumbnail(data) } else { Err(Error::UnknownInput { name: short(kind) }) }
     }
 
     fn draw(&self, frame: &mut Frame) {
@@ -144,7 +172,7 @@ impl Lab for Layers {
         let widths: Vec<f32> = widths.map(|w| w as f32).collect();
         frame.channel("shape", 1, widths.len()).copy_from_slice(&widths);
         frame.channel("weights", 1, net.params.len()).copy_from_slice(&net.params);
-        self.draw_points(frame);
+        self.data.draw(frame);
 
         let carrier = &mut self.carrier.get();
         let side = self.config.count("resolution") + 1;
@@ -158,9 +186,8 @@ impl Lab for Layers {
 
         let measuring = self.measuring.get();
         measuring.draw(layers, frame);
-        let history = frame.channel("history", self.history.len(), 5);
-        history.copy_from_slice(self.history.as_flattened());
-        let [step, loss, _, accuracy, test] = self.evaluate();
+        self.history.draw(frame);
+        let [step, loss, _, accuracy, test] = self.standing();
         let readouts = [
             measuring.probe(layers),
             measuring.probe(0),
@@ -177,13 +204,14 @@ impl Lab for Layers {
 
     fn export(&self, kind: &str) -> Result<Vec<u8>> {
         match kind {
-            "points.csv" => Ok(csv::to_csv(&self.data.points).into_bytes()),
-            "history.csv" => Ok(super::history_csv(&self.history)),
-            _ => Err(Error::UnknownExport { name: short(kind) }),
+            "points.csv" => Ok(self.data.csv()),
+            "history.csv" => Ok(self.history.csv()),
+            _ => network_file::export(kind, &self.trainer.net, &self.config, knobs::OF_NETWORK)
+                .unwrap_or_else(|| Err(Error::UnknownExport { name: short(kind) })),
         }
     }
 
     fn heap_bytes(&self) -> usize {
-        self.trainer.heap_bytes() + 20 * self.history.capacity()
+        self.trainer.heap_bytes() + self.history.heap_bytes()
     }
 }

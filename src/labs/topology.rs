@@ -14,6 +14,7 @@ mod survey;
 mod view;
 mod witness;
 
+use super::curves::{Curves, standing};
 use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::decimal;
 use crate::error::{Error, Result, short};
@@ -22,7 +23,7 @@ use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
 use crate::tensor::{Scratch, Shape, clone_by_field};
-use crate::train::{Evaluation, Examples, Trainer, evaluate};
+use crate::train::{Evaluation, Examples, Trainer};
 use curves::{Lie, Pair};
 use sets::Sets;
 use std::sync::Arc;
@@ -44,7 +45,7 @@ pub struct Topology {
     few: Arc<Examples>,
     trainer: Trainer,
     /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
-    history: Vec<[f32; 5]>,
+    history: Curves,
     /// Of anything a measurement depends on.
     revision: Revision,
     evaluation: Scratch<Evaluation>,
@@ -75,7 +76,7 @@ impl Topology {
             dense: Arc::new(dense),
             few: Arc::new(few),
             trainer,
-            history: Vec::new(),
+            history: Curves::default(),
             revision: Revision::default(),
             evaluation: Scratch::default(),
             canvas: Scratch::default(),
@@ -85,21 +86,9 @@ impl Topology {
         Ok(lab)
     }
 
-    fn evaluate(&self) -> [f32; 5] {
-        let (net, loss, buffers) = (&self.trainer.net, self.trainer.settings.loss, &mut self.evaluation.get());
-        let (train_loss, train) = evaluate(net, loss, &self.train, buffers);
-        let (test_loss, test) = evaluate(net, loss, &self.few, buffers);
-        [self.trainer.steps() as f32, train_loss, test_loss, train, test]
-    }
-
-    /// Writes a line of the history when it is due: every 5 steps at first, later every 64th part of the run.
     fn record(&mut self) {
-        let step = self.trainer.steps();
-        let due = self.history.last().map_or(0, |row| row[0] as u64 + (step / 64).max(5));
-        if step >= due {
-            let row = self.evaluate();
-            self.history.push(row);
-        }
+        let Self { trainer, train, few, history, evaluation, .. } = self;
+        history.record(trainer.steps(), 5, || standing(trainer, train, few, evaluation));
     }
 
     fn is_own(&self) -> bool {
@@ -207,7 +196,7 @@ impl Lab for Topology {
             "thumbnail" => {
                 let numbers = |k: usize| data.get(k).copied().unwrap_or(0.0);
                 let values = [("dataset", sets::NAMES[(numbers(0) as usize).min(sets::NAMES.len() - 1)].into())];
-                let sets = Sets::named(&Config::with(&knobs::about().knobs, values)?);
+                let sets = Sets::named(&Config::with(&knobs::about().knobs, &mut values.into_iter())?);
                 let examples = sets.sample(kernel::clamp(numbers(1), 10.0, 500.0) as usize, &mut Rng::seeded(1));
                 let point = |i: usize| flat(&examples.x[i * examples.width..][..examples.width]);
                 let triple = |i: usize| {
@@ -249,11 +238,8 @@ impl Lab for Topology {
         let widths: Vec<f32> = (0..=net.len()).filter(|i| i % 2 == 0 || *i == net.len()).map(|i| net.shape(i).len() as f32).collect();
         frame.channel("shape", 1, widths.len()).copy_from_slice(&widths);
         frame.channel("weights", 1, net.params.len()).copy_from_slice(&net.params);
-        let history = frame.channel("history", self.history.len(), 5);
-        for (out, row) in history.chunks_exact_mut(5).zip(&self.history) {
-            out.copy_from_slice(row);
-        }
-        let [step, train_loss, _, train, _] = self.evaluate();
+        self.history.draw(frame);
+        let [step, train_loss, _, train, _] = standing(&self.trainer, &self.train, &self.few, &self.evaluation);
         let [found, x, y] = survey.witness();
         let readouts =
             [survey.accuracy(), train, survey.wrong(), found, x, y, width as f32, depth as f32, train_loss, step];
@@ -261,28 +247,18 @@ impl Lab for Topology {
     }
 
     fn export(&self, kind: &str) -> Result<Vec<u8>> {
-        let table = |head: &str, rows: &mut dyn Iterator<Item = &[f32]>| {
-            let mut text = String::from(head);
-            for row in rows {
-                for (i, value) in row.iter().enumerate() {
-                    text += &decimal::text(*value);
-                    text.push(if i + 1 < row.len() { ',' } else { '\n' });
-                }
-            }
-            Ok(text.into_bytes())
-        };
         match kind {
-            "history.csv" => table(
-                "step,trainLoss,testLoss,trainAccuracy,testAccuracy\n",
-                &mut self.history.iter().map(|row| &row[..]),
-            ),
-            "weights.csv" => table("", &mut self.trainer.net.params.chunks(1)),
+            "history.csv" => Ok(self.history.csv()),
+            "weights.csv" => {
+                let lines = self.trainer.net.params.iter().flat_map(|w| [decimal::text(*w), "\n".into()]);
+                Ok(lines.collect::<String>().into_bytes())
+            }
             _ => Err(Error::UnknownExport { name: short(kind) }),
         }
     }
 
     fn heap_bytes(&self) -> usize {
-        self.trainer.heap_bytes() + 20 * self.history.capacity()
+        self.trainer.heap_bytes() + self.history.heap_bytes()
     }
 }
 

@@ -10,19 +10,17 @@ mod paper;
 mod probes;
 mod view;
 
-use super::plane::history_csv;
-use super::{About, Config, Frame, Lab};
+use super::curves::{Curves, standing};
+use super::{About, Config, Frame, Lab, Revision};
 use crate::error::{Error, Result, short};
 use crate::kernel;
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
 use crate::tensor::{Scratch, Shape, clone_by_field};
-use crate::train::{Evaluation, Trainer, evaluate};
+use crate::train::{Evaluation, Trainer};
 use paper::Paper;
 use probes::Probes;
-use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// See the module.
@@ -30,35 +28,19 @@ use std::sync::Arc;
 pub struct Uncrumple {
     paper: Arc<Paper>,
     trainer: Trainer,
-    /// step, trainLoss, testLoss, trainAccuracy, testAccuracy; ever rarer as the run goes on.
-    history: Vec<[f32; 5]>,
-    /// Which state of what a measurement depends on this is, of all that this run has been in: counted on by its clones
-    /// together, so that no two futures of one moment are taken for each other.
-    revision: u64,
-    revisions: Rc<Cell<u64>>,
+    history: Curves,
+    /// Of anything a measurement depends on.
+    revision: Revision,
     evaluation: Scratch<Evaluation>,
     view: Scratch<view::View>,
     probes: Scratch<Probes>,
 }
-clone_by_field!(Uncrumple { paper, trainer, history, revision, revisions, evaluation, view, probes });
+clone_by_field!(Uncrumple { paper, trainer, history, revision, evaluation, view, probes });
 
 impl Uncrumple {
-    /// Whatever was measured before belongs to another state.
-    fn revise(&mut self) {
-        self.revision = self.revisions.get() + 1;
-        self.revisions.set(self.revision);
-    }
-
-    /// Writes a line of the history when it is due: every 25 steps at first, later every 64th part of the run.
     fn record(&mut self) {
-        let step = self.trainer.steps();
-        let due = self.history.last().map_or(0, |row| row[0] as u64 + (step / 64).max(25));
-        if step >= due {
-            let (net, loss, buffers) = (&self.trainer.net, self.trainer.settings.loss, &mut self.evaluation.get());
-            let (train_loss, train) = evaluate(net, loss, &self.paper.train, buffers);
-            let (test_loss, test) = evaluate(net, loss, &self.paper.test, buffers);
-            self.history.push([step as f32, train_loss, test_loss, train, test]);
-        }
+        let Self { paper, trainer, history, evaluation, .. } = self;
+        history.record(trainer.steps(), 25, || standing(trainer, &paper.train, &paper.test, evaluation));
     }
 }
 
@@ -75,9 +57,8 @@ impl Lab for Uncrumple {
         let mut lab = Self {
             paper,
             trainer,
-            history: Vec::new(),
-            revision: 0,
-            revisions: Rc::default(),
+            history: Curves::default(),
+            revision: Revision::default(),
             evaluation: Scratch::default(),
             view: Scratch::default(),
             probes: Scratch::default(),
@@ -88,7 +69,7 @@ impl Lab for Uncrumple {
 
     fn step(&mut self) -> Result<()> {
         self.trainer.step(&self.paper.train)?;
-        self.revise();
+        self.revision.next();
         self.record();
         Ok(())
     }
@@ -104,7 +85,7 @@ impl Lab for Uncrumple {
     fn set(&mut self, _knob: &'static str, config: &Config) -> Result<()> {
         self.trainer.settings = knobs::settings(config)?;
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
-        self.revise();
+        self.revision.next();
         Ok(())
     }
 
@@ -143,7 +124,7 @@ impl Lab for Uncrumple {
             row.copy_from_slice(&[k as f32 + 1.0, probes.after(k)]);
         }
         frame.channel("measured", 1, 1)[0] = probes.step();
-        frame.channel("history", self.history.len(), 5).copy_from_slice(self.history.as_flattened());
+        self.history.draw(frame);
         let steps = self.trainer.steps() as f32;
         let readouts = [probes.test(), probes.raw(), accuracy, loss, probes.inverse(), steps];
         frame.channel("readouts", 1, readouts.len()).copy_from_slice(&readouts);
@@ -153,10 +134,10 @@ impl Lab for Uncrumple {
         if kind != "history.csv" {
             return Err(Error::UnknownExport { name: short(kind) });
         }
-        Ok(history_csv(&self.history))
+        Ok(self.history.csv())
     }
 
     fn heap_bytes(&self) -> usize {
-        self.trainer.heap_bytes() + 20 * self.history.capacity()
+        self.trainer.heap_bytes() + self.history.heap_bytes()
     }
 }

@@ -2,20 +2,23 @@
 //!
 //! A node is a layer and the indices of the activations it reads. Layers are geometry only: parameters are the
 //! network's, activations and gradients are the caller's [`Trace`]. To add a kind of layer: one file in `layers/`,
-//! one variant of [`Spec`].
+//! one variant of [`Spec`], or of [`Planar`] if labs that do without it should not carry its code.
 
+pub mod interval;
 pub mod layers;
 mod network;
+mod planar;
 mod spec;
 mod trace;
 
 pub use network::{Network, NodeSpec};
+pub use planar::{Padding, Picture, Planar};
 pub use spec::{Activation, Init, Spec};
 pub use trace::Trace;
 
 use crate::rng::Rng;
 use crate::tensor::Shape;
-use std::fmt::Debug;
+use std::fmt;
 use std::ops::Range;
 
 /// Whether chance takes part in the forward pass. Attacks and probes evaluate; only a trainer holds the stream.
@@ -33,7 +36,7 @@ pub const MAX_INPUTS: usize = 3;
 /// One differentiable map from its inputs to its output, row by row.
 ///
 /// All slices hold `rows` rows, row-major. `params` is the layer's own part of the network's parameters.
-pub trait Layer: Debug + Send + Sync {
+pub trait Layer: Send + Sync {
     /// Short name for messages and exports.
     fn kind(&self) -> &'static str;
 
@@ -58,8 +61,13 @@ pub trait Layer: Debug + Send + Sync {
         0
     }
 
-    /// `y = f(x)`. Writes all of `y` and of `aux`.
-    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], aux: &mut [f32], mode: &mut Mode);
+    /// Numbers of working memory that one pass wants, however many rows it has.
+    fn work_len(&self) -> usize {
+        0
+    }
+
+    /// `y = f(x)`. Writes all of `y` and of `room.aux`.
+    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, mode: &mut Mode);
 
     /// `dL/dx` from `dL/dy`.
     ///
@@ -75,8 +83,17 @@ pub trait Layer: Debug + Send + Sync {
     );
 }
 
+/// The part of a [`Trace`] that one layer writes beside its output.
+#[derive(Debug)]
+pub struct Room<'a> {
+    /// What backward will need, [`Layer::aux_len`] a row.
+    pub aux: &'a mut [f32],
+    /// At least [`Layer::work_len`] numbers of any value, lost after the call.
+    pub work: &'a mut [f32],
+}
+
 /// The part of a [`Trace`] that one layer sees on the way back.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Saved<'a> {
     /// Inputs, as forward had them.
     pub x: &'a [&'a [f32]],
@@ -84,4 +101,13 @@ pub struct Saved<'a> {
     pub y: &'a [f32],
     /// What forward left.
     pub aux: &'a [f32],
+    /// As [`Room::work`].
+    pub work: &'a mut [f32],
+}
+
+/// Its kind. Were every layer's own in the vtable, std's printer of structs would come into the wasm (1 KB gzip).
+impl fmt::Debug for dyn Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())
+    }
 }

@@ -1,6 +1,6 @@
 //! A chain of nodes over one flat vector of parameters, looked at through `&`.
 
-use super::{Layer, MAX_INPUTS, Mode, Saved, Spec, Trace};
+use super::{Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::rng::Rng;
@@ -18,24 +18,25 @@ pub struct NodeSpec {
 }
 
 #[derive(Debug)]
-struct Node {
-    layer: Box<dyn Layer>,
-    inputs: Vec<usize>,
-    params: Range<usize>,
+pub(super) struct Node {
+    pub(super) layer: Box<dyn Layer>,
+    pub(super) inputs: Vec<usize>,
+    pub(super) params: Range<usize>,
     /// For each input: whether a later node reads it too, so that its gradient is already begun when we come back.
     shared: Vec<bool>,
     /// Numbers a row of those inputs: their shares are written aside before they are added.
     aside: usize,
     /// What the layer says of itself, kept: every pass asks.
-    output: Shape,
-    aux_len: usize,
+    pub(super) output: Shape,
+    pub(super) aux_len: usize,
+    pub(super) work_len: usize,
 }
 
 /// Immutable geometry, shared between clones, and the parameters.
 #[derive(Debug)]
 pub struct Network {
     input: Shape,
-    nodes: Arc<[Node]>,
+    pub(super) nodes: Arc<[Node]>,
     specs: Arc<[NodeSpec]>,
     /// Every parameter, in node order.
     pub params: Vec<f32>,
@@ -74,9 +75,9 @@ impl Network {
             shapes.push(layer.output());
             let params = end..end + layer.param_len();
             end = params.end;
-            let (output, aux_len) = (layer.output(), layer.aux_len());
+            let (output, aux_len, work_len) = (layer.output(), layer.aux_len(), layer.work_len());
             let (inputs, shared, aside) = (read.clone(), Vec::new(), 0);
-            nodes.push(Node { layer, inputs, params, shared, aside, output, aux_len });
+            nodes.push(Node { layer, inputs, params, shared, aside, output, aux_len, work_len });
         }
         for i in 0..nodes.len() {
             let later = |a: &usize| nodes[i + 1..].iter().any(|n| n.inputs.contains(a));
@@ -163,7 +164,8 @@ impl Network {
                 *x = &before[a];
             }
             let params = &self.params[node.params.clone()];
-            node.layer.forward(params, &xs[..node.inputs.len()], &mut after[0], &mut trace.aux[i], &mut mode);
+            let room = Room { aux: &mut trace.aux[i], work: &mut trace.work };
+            node.layer.forward(params, &xs[..node.inputs.len()], &mut after[0], room, &mut mode);
         }
     }
 
@@ -199,7 +201,8 @@ impl Network {
             (trace.acts[i + 1].len(), trace.acts[i].len()),
             "gradients of node {i}"
         );
-        let at = Saved { x: &[&trace.acts[i]], y: &trace.acts[i + 1], aux: &trace.aux[i] };
+        let mut work = vec![0.0; node.work_len];
+        let at = Saved { x: &[&trace.acts[i]], y: &trace.acts[i + 1], aux: &trace.aux[i], work: &mut work };
         node.layer.backward(&self.params[node.params.clone()], at, dy, &mut [dx], None);
     }
 
@@ -216,7 +219,8 @@ impl Network {
                 dx[k] = std::mem::take(&mut trace.grads[a]);
             }
             {
-                let at = Saved { x: &xs[..node.inputs.len()], y: &trace.acts[i + 1], aux: &trace.aux[i] };
+                let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
+                let at = Saved { x: &xs[..node.inputs.len()], y, aux, work: &mut trace.work };
                 let mut into: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
                 let mut rest = share.as_mut_slice();
                 for (k, dx) in dx.iter_mut().enumerate().take(node.inputs.len()) {
@@ -268,6 +272,7 @@ impl Network {
             trace.aux[i].resize(rows * node.aux_len, 0.0);
         }
         trace.share.resize(self.share_len(rows), 0.0);
+        trace.work.resize(self.work_len(), 0.0);
     }
 
     /// Most that one node writes aside because later nodes read its inputs too.
@@ -275,11 +280,19 @@ impl Network {
         rows * self.nodes.iter().map(|node| node.aside).max().unwrap_or(0)
     }
 
+    /// Most working memory that one node wants.
+    fn work_len(&self) -> usize {
+        self.nodes.iter().map(|node| node.work_len).max().unwrap_or(0)
+    }
+
     fn fits(&self, trace: &Trace) -> bool {
         let acts = (0..=self.nodes.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
         // Two networks of the same widths may be wired differently, and one trace may serve both.
         let share = trace.share.len() >= self.share_len(trace.rows);
-        acts && share && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.aux_len)
+        let work = trace.work.len() >= self.work_len();
+        acts && share
+            && work
+            && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.aux_len)
     }
 
     /// Bytes of the parameters; geometry is shared between clones.

@@ -1,6 +1,6 @@
 //! What an author writes down: the one `match` over kinds of layer.
 
-use super::{Layer, layers};
+use super::{Layer, Picture, layers};
 use crate::error::{Error, Result, choice};
 use crate::tensor::Shape;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub enum Spec {
     },
     /// `y = a + b`, the one layer here that reads two activations.
     Add,
+    /// A layer of pictures: [`Spec::conv`] and its siblings.
+    #[serde(untagged)]
+    Planar(Picture),
 }
 
 /// Distribution of starting weights; biases start at zero.
@@ -57,13 +60,20 @@ pub enum Activation {
     Sigmoid,
     Gelu,
     Sine,
+    /// `min(max(x, 0), 6)` (Krizhevsky 2010): of networks that were trained elsewhere; no choice of a figure's.
+    Relu6,
 }
 
 impl Activation {
-    /// Every choice, as it is written in links.
+    /// Every choice of a figure, as it is written in links.
     pub const NAMES: [&'static str; 7] = ["linear", "relu", "leaky-relu", "tanh", "sigmoid", "gelu", "sine"];
 
-    /// The function called `name`.
+    /// What it is called in files and messages.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.get(self as usize).copied().unwrap_or("relu6")
+    }
+
+    /// The choice called `name`.
     pub fn from_name(name: &str) -> Result<Self> {
         use Activation::*;
         let all = [Linear, Relu, LeakyRelu, Tanh, Sigmoid, Gelu, Sine];
@@ -75,8 +85,8 @@ impl Spec {
     /// How many activations the layer reads.
     fn arity(&self) -> usize {
         match self {
-            Spec::Dense { .. } | Spec::Activation { .. } | Spec::Dropout { .. } | Spec::Features { .. } => 1,
             Spec::Add => 2,
+            _ => 1,
         }
     }
 
@@ -93,6 +103,7 @@ impl Spec {
             Spec::Dropout { rate } => Box::new(layers::Dropout::new(x, *rate)?),
             Spec::Features { terms } => Box::new(layers::Features::new(x, terms)?),
             Spec::Add => Box::new(layers::Add::new(x, inputs[1])?),
+            Spec::Planar(picture) => picture.build(x)?,
         })
     }
 }

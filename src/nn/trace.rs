@@ -13,6 +13,8 @@ pub struct Trace {
     pub(super) grads: Vec<Vec<f32>>,
     /// Where a second reader of one activation puts its share before it is added.
     pub(super) share: Vec<f32>,
+    /// Working memory of one layer at a time.
+    pub(super) work: Vec<f32>,
 }
 
 impl Trace {
@@ -50,7 +52,7 @@ impl Trace {
     pub fn heap_bytes(&self) -> usize {
         let floats =
             [&self.acts, &self.aux, &self.grads].into_iter().flatten().map(Vec::capacity).sum::<usize>();
-        4 * (floats + self.share.capacity())
+        4 * (floats + self.share.capacity() + self.work.capacity())
     }
 }
 

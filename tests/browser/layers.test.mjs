@@ -137,6 +137,29 @@ test('a link brings back the network, the place on the way and the followed poin
   assert.equal(await inFigure(again, (el) => el.hash()), here);
 });
 
+test('points of a file are carried through too, and a link and a saved network bring them and it back', async () => {
+  const page = await openLayers('#v=1&dataset=yours&layers=2,2');
+  await page.getByText('No points yet').waitFor();
+  const rows = Array.from({ length: 40 }, (_, i) => [Math.cos(i) * (i % 2 ? 0.3 : 0.9), Math.sin(i) * (i % 2 ? 0.3 : 0.9), i % 2].join(','));
+  const { count, file, hash, link } = await inFigure(page, async (el, text) => {
+    await el.load('points.csv', new TextEncoder().encode(text));
+    await el.step(60);
+    const file = Array.from(new Uint8Array(await (await el.export('network.safetensors')).arrayBuffer()));
+    return { count: (await el.channel('points')).dims[0], file, hash: await el.hash(), link: el.link };
+  }, rows.join('\n'));
+  assert.equal(count, 40);
+  const again = await openLayers(`#${link}`);
+  await until(again, (el) => el.run?.step === 60);
+  assert.equal(await inFigure(again, (el) => el.hash()), hash);
+  const opened = await inFigure(again, async (el, bytes) => {
+    await el.set('layers', '5');
+    await el.load('network.safetensors', new Uint8Array(bytes));
+    await el.step(0);
+    return [el.value('layers'), (await el.channel('shape')).data.join()];
+  }, file);
+  assert.deepEqual(opened, ['2,2', '2,2,2,2']);
+});
+
 test('a wide layer is called a projection, and can be seen along chosen neurons or on a tour', async () => {
   const page = await openLayers('#layers=8,3&depth=1');
   await page.getByText(/^Projection: 8 coordinates along their three widest directions/).waitFor();

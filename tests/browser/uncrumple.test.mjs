@@ -33,8 +33,19 @@ const deep = async () => {
 /** @param {Page} page @param {string} how */
 const drawn = (page, how) => until(page, (el, wanted) => /** @type {HTMLElement | null} */ (el.renderRoot.querySelector('.u-view'))?.dataset.drawn === wanted, how);
 
-/** What the visible canvas shows, as text. @param {Page} page */
-const picture = (page) => inFigure(page, (el) => /** @type {HTMLCanvasElement} */ (el.renderRoot.querySelector('.u-view canvas:not([hidden])')).toDataURL());
+/** What the visible canvas shows, as text, once ten frames have shown the same. @param {Page} page */
+const picture = (page) => inFigure(page, async (el) => {
+  await document.fonts.ready;
+  const now = () => /** @type {HTMLCanvasElement} */ (el.renderRoot.querySelector('.u-view canvas:not([hidden])')).toDataURL();
+  let [shown, frames] = [now(), 0];
+  while (frames < 10) {
+    await new Promise(requestAnimationFrame);
+    const next = now();
+    frames = next === shown ? frames + 1 : 0;
+    shown = next;
+  }
+  return shown;
+});
 
 /** Whether the visible canvas has more than one colour. @param {Page} page */
 const isDrawn = (page) => until(page, (el) => {

@@ -1,6 +1,7 @@
 //! The engine against finite differences, an independent implementation, and plain loops in f64.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bounds;
 mod chance;
 mod common;
 mod finite_differences;
@@ -9,6 +10,8 @@ mod geometry;
 mod goldens;
 mod inverse;
 mod jacobian;
+mod pictures;
+mod pictures_golden;
 mod pointwise;
 mod stability;
 mod vectors;

@@ -99,6 +99,16 @@ test('built with Vite and served under a strict policy, the element trains to th
       return figure.hash();
     });
     assert.equal(hash, HASH);
+    // It brings its own colours and sizes: there are no others here.
+    const colours = await page.locator('uncrumple-lab').evaluate((figure) => {
+      const canvas = /** @type {ShadowRoot} */ (figure.shadowRoot).querySelector('.stage canvas');
+      const small = Object.assign(document.createElement('canvas'), { width: 24, height: 24 });
+      const ctx = /** @type {CanvasRenderingContext2D} */ (small.getContext('2d'));
+      ctx.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0, 24, 24);
+      return new Set(new Uint32Array(ctx.getImageData(0, 0, 24, 24).data.buffer)).size;
+    });
+    assert.ok(colours > 12, `its stage shows ${colours} colours`);
+    assert.equal(await page.getByTitle('Share and save').evaluate((button) => button.getBoundingClientRect().height), 44);
     assert.equal(await page.title(), 'true', 'what is imported is what is on the page');
     assert.equal(await page.getByRole('button', { name: 'Copy link to this moment' }).count(), 0, 'there is no page to link to');
     assert.deepEqual(trouble, []);

@@ -19,6 +19,7 @@ mod gemm;
 mod kernels;
 mod labs;
 mod networks;
+mod pictures;
 mod training;
 
 /// FNV-1a, 64 bits, over the bits of numbers; every NaN is the same one.

@@ -359,5 +359,3 @@ function wholeNumber(name, value, most = Number.MAX_SAFE_INTEGER) {
   if (Number.isSafeInteger(value) && value >= 0 && value <= most) return value;
   throw new RangeError(`${name} takes a whole number from 0 to ${most}, got ${value}`);
 }
-
-if (!customElements.get('uncrumple-lab')) customElements.define('uncrumple-lab', UncrumpleLab);

@@ -3,7 +3,7 @@
  * page: `<uncrumple-part shows="timeline">`, `shows="knob" of="rate"`, `shows="cover" of="diverged"`.
  */
 import { LitElement, html } from 'lit';
-import '../element/uncrumple-lab.js';
+import '../element/define.js';
 import { coverOf, noticeOf } from '../element/covers.js';
 import { knobRow } from '../element/knob.js';
 import { menu } from '../element/menu.js';

@@ -1,5 +1,5 @@
 /** One lab, bare, in somebody else's frame: which one, its flags and its state are in the address. */
-import '../element/uncrumple-lab.js';
+import '../element/define.js';
 import { LABS } from '../element/labs.js';
 import { announce } from './announce.js';
 import { showAddress } from './keep.js';

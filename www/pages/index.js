@@ -1,5 +1,5 @@
 /** The essay: its figures, the guesses about them, the sentences that operate them, and what came of it all. */
-import '../element/uncrumple-lab.js';
+import '../element/define.js';
 import { measured } from './measured.js';
 import { find, prepare } from './page.js';
 import { sections } from './sections.js';

@@ -1,5 +1,5 @@
 /** One lab, full size: which one, and its state, are in the address. */
-import '../element/uncrumple-lab.js';
+import '../element/define.js';
 import { LABS } from '../element/labs.js';
 import { showAddress } from './keep.js';
 import { find, prepare } from './page.js';

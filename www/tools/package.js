@@ -32,6 +32,7 @@ function addresses() {
     transform(code, id) {
       const glue = /\/pkg\/(simd|scalar)\/uncrumple\.js$/.exec(id)?.[1];
       if (glue) return code.replaceAll(/new URL\([^)]*import\.meta\.url\)/g, `${glue}Wasm`);
+      if (id.includes('/style/tokens.css')) return code.replaceAll(/@font-face\s*\{[^}]*\}/g, '');
       if (id.endsWith('/worker/spawn.js')) return 'export const spawn = () => startWorker;';
       return undefined;
     },

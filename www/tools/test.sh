@@ -112,11 +112,6 @@ package_tests() {
   node_tests tests/package
 }
 
-onnx_tests() {
-  need_packages tests/formats
-  node_tests tests/formats
-}
-
 cmd_test() {
   local started=$SECONDS kind
   setup_site
@@ -124,6 +119,7 @@ cmd_test() {
   need_geckodriver
   need_browsers
   need_packages tests/browser
+  need_packages tests/formats
   export CARGO_INCREMENTAL=0
   LOG=$(mktemp)
   trap 'rm -f "$LOG"' EXIT
@@ -143,7 +139,7 @@ cmd_test() {
   done
   stage 'JavaScript types' wasm check types
   stage 'JavaScript tests' wasm tests node_tests www
-  stage 'ONNX' - tests onnx_tests
+  stage 'ONNX' - tests node_tests tests/formats
   stage 'site' wasm check build_site
   stage 'browser tests' site tests node_tests tests/browser
   stage 'npm package' wasm tests package_tests

@@ -1,18 +1,14 @@
 //! What can be set on the `boundary` lab, and what it reports.
 
 use crate::attack::Method;
-use crate::data::PlaneSet;
-use crate::decimal;
 use crate::error::Result;
-use crate::formats::safetensors::File;
+use crate::labs::plane::{DATASETS, INPUTS};
 use crate::labs::{About, Config, Group, Kind, Knob, Readout, Role, Scale, Unit, Value, parse_layers};
 use crate::nn::layers::Term;
 use crate::nn::{Activation, Init, Spec};
 use crate::optim::{Rule, Schedule};
 use crate::train::{Loss, Settings};
 
-const DATASETS: &[&str] =
-    &["circle", "xor", "gauss", "spiral", "moons", "rings", "pinwheel", "checkerboard", "yours"];
 const MAX_LAYERS: usize = 8;
 const MAX_UNITS: usize = 64;
 
@@ -62,16 +58,12 @@ pub fn about() -> About {
             Readout::new("epoch", Unit::Count, Role::Minor),
             Readout::new("step", Unit::Count, Role::Minor),
         ],
-        inputs: &["paint", "erase", "hole", "undo", "redo", "clear"],
+        inputs: INPUTS,
         questions: &["at", "thumbnail"],
         assets: &["points.csv", "network.safetensors"],
+        ships: &[],
         exports: &["points.csv", "history.csv", "network.safetensors", "network.json", "network.onnx"],
     }
-}
-
-/// The generator behind `dataset`; none for the visitor's own points.
-pub fn plane_set(config: &Config) -> Option<PlaneSet> {
-    PlaneSet::from_name(config.text("dataset")).ok()
 }
 
 /// The terms the network reads.
@@ -104,36 +96,7 @@ pub fn chain(config: &Config, classes: usize) -> Result<Vec<Spec>> {
 }
 
 /// Knobs that decide which network it is. A saved network takes them along.
-const OF_NETWORK: [&str; 5] = ["features", "layers", "activation", "init", "dropout"];
-
-/// Those knobs as text.
-pub fn saved(config: &Config) -> Vec<(&'static str, String)> {
-    let text = |id| match config.get(id) {
-        Value::Text(text) => text.clone(),
-        _ => decimal::text(config.float(id)),
-    };
-    OF_NETWORK.into_iter().map(|id| (id, text(id))).collect()
-}
-
-/// `config` with those knobs as a file has them; where it has none, they stay.
-///
-/// # Errors
-/// What a knob refuses.
-pub fn opened(config: &Config, file: &File) -> Result<Config> {
-    let (mut config, knobs) = (config.clone(), about().knobs);
-    for id in OF_NETWORK {
-        let Some(text) = file.setting(id) else { continue };
-        let number = matches!(config.get(id), Value::Number(_)).then(|| decimal::parse(text)).flatten();
-        config.set(&knobs, id, number.map_or(Value::from(text), |rate| Value::from(meant(rate))))?;
-    }
-    Ok(config)
-}
-
-/// The number that was meant: 0.1 rather than 0.10000000149.
-fn meant(rate: f32) -> f64 {
-    let short = (f64::from(rate) * 1e6).round() / 1e6;
-    if short as f32 == rate { short } else { rate.into() }
-}
+pub const OF_NETWORK: &[&str] = &["features", "layers", "activation", "init", "dropout"];
 
 /// What the trainer needs of the knobs.
 ///

@@ -4,10 +4,11 @@
 //! which step it belongs to. Every draw of chance is forked from the run's seed, so the results are a function of the
 //! frozen state alone.
 
-use super::{Boundary, Data};
+use super::Boundary;
 use crate::attack::{Attack, Ball, Domain, Draw, Method, MinimalPush, Noise, Norm, Pgd, PgdSettings, Status, Task};
 use crate::error::Result;
 use crate::labs::Frame;
+use crate::labs::plane::PlanePoints;
 use crate::nn::Network;
 use crate::rng::Rng;
 use crate::train::CHUNK;
@@ -51,7 +52,7 @@ struct Found {
 #[derive(Debug)]
 struct Job {
     net: Network,
-    data: Arc<Data>,
+    data: Arc<PlanePoints>,
     norm: Norm,
     epsilon: f32,
     method: Method,
@@ -283,7 +284,7 @@ impl Job {
     }
 }
 
-fn chunk(data: &Data, from: usize) -> Range<usize> {
+fn chunk(data: &PlanePoints, from: usize) -> Range<usize> {
     from..(from + CHUNK).min(data.points.len())
 }
 

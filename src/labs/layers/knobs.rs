@@ -1,7 +1,7 @@
 //! What can be set on the `layers` lab, and what it reports.
 
-use crate::data::PlaneSet;
 use crate::error::Result;
+use crate::labs::plane::{DATASETS, INPUTS};
 use crate::labs::{About, Config, Group, Kind, Knob, Readout, Role, Scale, Unit, Value, parse_layers};
 use crate::nn::{Activation, Init, Spec};
 use crate::optim::{Rule, Schedule};
@@ -22,7 +22,7 @@ pub fn about() -> About {
         id: "layers",
         step: "update",
         knobs: vec![
-            Knob::choice("dataset", Data, &PlaneSet::NAMES, "circle"),
+            Knob::choice("dataset", Data, DATASETS, "circle"),
             Knob::count("count", Data, (20.0, 2000.0, 10.0), 400.0).unit("points"),
             Knob::number("noise", Data, (0.0, 0.5, 0.01), 0.03).unit("halfWidth"),
             Knob::number("split", Data, (0.1, 0.9, 0.05), 0.5).unit("share"),
@@ -52,16 +52,12 @@ pub fn about() -> About {
             Readout::new("step", Unit::Count, Role::Minor),
             Readout::new("probe", Unit::Share, Role::Minor).by("layer"),
         ],
-        inputs: &[],
+        inputs: INPUTS,
         questions: &["thumbnail"],
-        assets: &[],
-        exports: &["points.csv", "history.csv"],
+        assets: &["points.csv", "network.safetensors"],
+        ships: &[],
+        exports: &["points.csv", "history.csv", "network.safetensors", "network.json", "network.onnx"],
     }
-}
-
-/// The generator behind `dataset`.
-pub fn plane_set(config: &Config) -> PlaneSet {
-    PlaneSet::from_name(config.text("dataset")).expect("a checked choice")
 }
 
 /// Hidden layers, an affine map and a function each, then `classes` logits: nodes `2l` and `2l + 1` are layer `l`.
@@ -79,6 +75,9 @@ pub fn chain(config: &Config, classes: usize) -> Result<Vec<Spec>> {
     specs.push(Spec::Dense { units: classes, init });
     Ok(specs)
 }
+
+/// Knobs that decide which network it is. A saved network takes them along.
+pub const OF_NETWORK: &[&str] = &["layers", "activation", "init"];
 
 /// What the trainer needs of the knobs.
 pub fn settings(config: &Config) -> Settings {

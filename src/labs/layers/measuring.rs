@@ -4,8 +4,9 @@
 //! and is a function of that frozen state alone.
 
 use super::carried::{after, hidden, vertex};
-use super::{Data, Layers};
+use super::Layers;
 use crate::labs::Frame;
+use crate::labs::plane::PlanePoints;
 use crate::nn::{Mode, Network, Trace};
 use crate::probe::jacobian::{Jacobian, determinant, stretches, volume};
 use crate::probe::{Inverse, Linear};
@@ -27,10 +28,10 @@ pub struct Measuring {
     found: Found,
 }
 
-/// What was found, about a network of these parameters: nothing else that is measured can change in a run.
+/// What was found, about the state of `revision`.
 #[derive(Debug, Default, Clone)]
 struct Found {
-    params: Option<Vec<f32>>,
+    revision: Option<u64>,
     step: u64,
     /// Share of the held-out points that a line, plane… refitted after layer 0 (the input), 1, 2… puts on their side.
     probe: Vec<f32>,
@@ -56,7 +57,7 @@ struct Layer {
 #[derive(Debug)]
 struct Job {
     net: Network,
-    data: Arc<Data>,
+    data: Arc<PlanePoints>,
     stage: Stage,
     trace: Trace,
     jacobian: Jacobian,
@@ -96,7 +97,7 @@ impl Measuring {
     }
 
     fn is_about(&self, lab: &Layers) -> bool {
-        self.found.params.as_ref() == Some(&lab.trainer.net.params)
+        self.found.revision == Some(lab.revision.get())
     }
 
     /// Accuracy of the probe after `layer`.
@@ -116,12 +117,12 @@ impl Measuring {
 
     /// The largest distance, in one coordinate, between a point and where the way back brings it.
     pub fn round_trip(&self) -> f32 {
-        self.found.params.as_ref().map_or(f32::NAN, |_| self.found.round_trip)
+        self.found.revision.map_or(f32::NAN, |_| self.found.round_trip)
     }
 
     fn last(&self, number: impl Fn(&Layer) -> f64) -> f32 {
         // Without a hidden layer the plane is where it was.
-        let nothing = self.found.params.as_ref().map_or(f32::NAN, |_| 1.0);
+        let nothing = self.found.revision.map_or(f32::NAN, |_| 1.0);
         self.found.layers.last().map_or(nothing, |layer| number(layer) as f32)
     }
 
@@ -143,14 +144,14 @@ impl Measuring {
             let numbers = [layer.own, layer.weights, layer.most, layer.least];
             row.iter_mut().zip(numbers).for_each(|(cell, number)| *cell = number as f32);
         }
-        frame.channel("measured", 1, 1)[0] = found.params.as_ref().map_or(f32::NAN, |_| found.step as f32);
+        frame.channel("measured", 1, 1)[0] = found.revision.map_or(f32::NAN, |_| found.step as f32);
     }
 }
 
 impl Job {
     fn new(lab: &Layers) -> Self {
         let found = Found {
-            params: Some(lab.trainer.net.params.clone()),
+            revision: Some(lab.revision.get()),
             step: lab.trainer.steps(),
             round_trip: f32::NAN,
             ..Found::default()

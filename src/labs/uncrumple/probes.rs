@@ -65,7 +65,7 @@ enum What {
 impl Probes {
     /// One unit of work; whether what is published belongs to the present state.
     pub fn measure(&mut self, lab: &Uncrumple) -> bool {
-        if self.found.revision == Some(lab.revision) {
+        if self.found.revision == Some(lab.revision.get()) {
             return true;
         }
         let Self { job, fixed, evaluation, linear, .. } = self;
@@ -73,7 +73,7 @@ impl Probes {
         if running.advance(fixed, linear) {
             self.found = self.job.take().expect("just advanced").found;
         }
-        self.found.revision == Some(lab.revision)
+        self.found.revision == Some(lab.revision.get())
     }
 
     /// Accuracy on fresh points.
@@ -106,7 +106,7 @@ impl Job {
     fn new(lab: &Uncrumple, evaluation: &mut Evaluation) -> Self {
         let (net, paper) = (lab.trainer.net.clone(), lab.paper.clone());
         let (_, test) = evaluate(&net, Loss::CrossEntropy, &paper.test, evaluation);
-        let found = Found { revision: Some(lab.revision), step: lab.trainer.steps(), test, probe: Vec::new() };
+        let found = Found { revision: Some(lab.revision.get()), step: lab.trainer.steps(), test, probe: Vec::new() };
         Self { net, paper, found, probing: None }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::kernel;
-use crate::nn::{Layer, Mode, Saved};
+use crate::nn::{Layer, Mode, Room, Saved};
 use crate::tensor::Shape;
 
 /// The sum of two activations of one shape.
@@ -33,7 +33,7 @@ impl Layer for Add {
         self.shape
     }
 
-    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: &mut [f32], _: &mut Mode) {
+    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         kernel::map2(x[0], x[1], y, |a, b| a + b);
     }
 

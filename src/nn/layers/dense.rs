@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::kernel::{self, Mat, Write, gemm};
-use crate::nn::{Init, Layer, Mode, Saved};
+use crate::nn::{Init, Layer, Mode, Room, Saved};
 use crate::rng::Rng;
 use crate::tensor::Shape;
 use std::ops::Range;
@@ -59,7 +59,7 @@ impl Layer for Dense {
         b.fill(0.0);
     }
 
-    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], _: &mut [f32], _: &mut Mode) {
+    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         let (w, b) = params.split_at(self.inputs * self.units);
         let n = y.len() / self.units;
         gemm(Mat::new(x[0], n, self.inputs), Mat::new(w, self.inputs, self.units), y, Write::Onto(b));

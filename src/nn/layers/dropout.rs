@@ -3,7 +3,7 @@
 use crate::decimal::Shown;
 use crate::error::{Error, Result};
 use crate::kernel;
-use crate::nn::{Layer, Mode, Saved};
+use crate::nn::{Layer, Mode, Room, Saved};
 use crate::tensor::Shape;
 use std::fmt;
 
@@ -46,7 +46,8 @@ impl Layer for Dropout {
         self.shape.len()
     }
 
-    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], mask: &mut [f32], mode: &mut Mode) {
+    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, mode: &mut Mode) {
+        let mask = room.aux;
         match mode {
             Mode::Train(rng) if self.rate > 0.0 => {
                 let keep = 1.0 / (1.0 - self.rate);

@@ -1,7 +1,7 @@
 //! `y = (x, y, x², y², xy, sin πx, sin πy)`, or some of them: a fixed basis of the plane, differentiable like any layer.
 
 use crate::error::{Error, Result};
-use crate::nn::{Layer, Mode, Saved};
+use crate::nn::{Layer, Mode, Room, Saved};
 use crate::tensor::Shape;
 use serde::{Deserialize, Serialize};
 use std::f32::consts::PI;
@@ -84,7 +84,7 @@ impl Layer for Features {
         Shape::flat(self.terms.len())
     }
 
-    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: &mut [f32], _: &mut Mode) {
+    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         for (point, row) in x[0].as_chunks::<2>().0.iter().zip(y.chunks_exact_mut(self.terms.len())) {
             for (out, term) in row.iter_mut().zip(&self.terms) {
                 *out = term.f(point[0], point[1]);

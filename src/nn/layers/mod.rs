@@ -1,13 +1,25 @@
 //! One file a kind of layer, forward above backward.
 
 mod add;
+mod conv;
 mod dense;
+mod depthwise;
 mod dropout;
 mod features;
+mod flatten;
+mod layer_norm;
 mod pointwise;
+mod pool;
+mod window;
 
 pub use add::Add;
+pub use conv::Conv;
 pub use dense::Dense;
+pub use depthwise::Depthwise;
 pub use dropout::Dropout;
 pub use features::{Features, Term};
+pub use flatten::Flatten;
+pub use layer_norm::LayerNorm;
 pub use pointwise::Pointwise;
+pub use pool::Pool;
+pub use window::Window;

@@ -1,7 +1,7 @@
 //! `yᵢ = f(xᵢ)`: the activation functions, each beside its slope.
 
 use crate::kernel::{self, F32x4};
-use crate::nn::{Activation, Layer, Mode, Saved};
+use crate::nn::{Activation, Layer, Mode, Room, Saved};
 use crate::tensor::Shape;
 
 /// One number in, one number out.
@@ -13,6 +13,8 @@ pub struct Pointwise {
 
 /// Slope of leaky ReLU below zero, as in PyTorch.
 const LEAK: f32 = 0.01;
+/// Where ReLU6 ends.
+const SIX: f32 = 6.0;
 
 impl Pointwise {
     /// `function` on every feature of `shape`.
@@ -23,14 +25,14 @@ impl Pointwise {
 
 impl Layer for Pointwise {
     fn kind(&self) -> &'static str {
-        Activation::NAMES[self.function as usize]
+        self.function.name()
     }
 
     fn output(&self) -> Shape {
         self.shape
     }
 
-    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: &mut [f32], _: &mut Mode) {
+    fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         let x = x[0];
         let (zero, leak) = (F32x4::splat(0.0), F32x4::splat(LEAK));
         match self.function {
@@ -42,6 +44,7 @@ impl Layer for Pointwise {
             Activation::Sigmoid => kernel::map(x, y, kernel::sigmoid),
             Activation::Gelu => kernel::map(x, y, kernel::gelu),
             Activation::Sine => kernel::map(x, y, kernel::sin),
+            Activation::Relu6 => kernel::map(x, y, |x| x.max(zero).min(F32x4::splat(SIX))),
         }
     }
 
@@ -61,6 +64,10 @@ impl Layer for Pointwise {
             Activation::Sine => {
                 let quarter = F32x4::splat(std::f32::consts::FRAC_PI_2);
                 kernel::map2(x, dy, dx, |x, dy| dy * kernel::sin(x + quarter));
+            }
+            Activation::Relu6 => {
+                let six = F32x4::splat(SIX);
+                kernel::map2(y, dy, dx, |y, dy| y.select_gt(zero, six.select_gt(y, dy, zero), zero));
             }
         }
     }

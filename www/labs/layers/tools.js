@@ -56,14 +56,14 @@ export function createTools(parts, slot) {
 
   const followed = () => {
     const rows = followedRows(parts);
-    if (rows.length === 0) return html`<p class="l-line" id="l-line">${w(store.spatial ? 'hint.space' : 'hint.plane')}</p>`;
+    if (rows.length === 0) return html`<p class="l-line" id="l-line">${w(store.tables.points.rows === 0 ? 'hint.empty' : store.spatial ? 'hint.space' : 'hint.plane')}</p>`;
     return html`<div class="l-line" id="l-line"><p>${w('follow.title')} <button type="button" class="linklike" @click=${() => parts.follow(null)}>${w('follow.end')}</button></p>
       <ol class="l-followed" start="0">${rows.map((text) => html`<li>${text}</li>`)}</ol></div>`;
   };
 
   return {
     draw() {
-      const now = JSON.stringify([view.reach, cutShown(store, view) > 0, view.answers, view.projecting, view.units, store.shape, followedRows(parts)]);
+      const now = JSON.stringify([view.reach, cutShown(store, view) > 0, view.answers, view.projecting, view.units, store.shape, store.tables.points.rows === 0, followedRows(parts)]);
       if (now === drawn) return;
       drawn = now;
       render(

@@ -1,7 +1,6 @@
-//! What several labs have in common: pictures of the plane's sets to choose from, and the run's history as a file.
+//! Small pictures of the plane's sets to choose from.
 
 use crate::data::{PlaneSet, Points};
-use crate::decimal;
 use crate::error::{Error, Result, short};
 use crate::kernel;
 use crate::rng::Rng;
@@ -10,7 +9,7 @@ use crate::rng::Rng;
 ///
 /// # Errors
 /// What is wrong with the numbers.
-pub(super) fn thumbnail(data: &[f32]) -> Result<Vec<f32>> {
+pub fn thumbnail(data: &[f32]) -> Result<Vec<f32>> {
     if data.len() != 2 {
         return Err(Error::Length { what: "question", expected: 2, got: data.len() });
     }
@@ -24,16 +23,4 @@ pub(super) fn thumbnail(data: &[f32]) -> Result<Vec<f32>> {
     let points = set.map_or_else(Points::default, sample);
     let triple = |i: usize| [points.x[2 * i], points.x[2 * i + 1], points.class[i] as f32];
     Ok((0..points.len()).flat_map(triple).collect())
-}
-
-/// The export `history.csv`.
-pub(super) fn history_csv(history: &[[f32; 5]]) -> Vec<u8> {
-    let mut text = String::from("step,trainLoss,testLoss,trainAccuracy,testAccuracy\n");
-    for row in history {
-        for (value, end) in row.iter().zip([',', ',', ',', ',', '\n']) {
-            text += &decimal::text(*value);
-            text.push(end);
-        }
-    }
-    text.into_bytes()
 }

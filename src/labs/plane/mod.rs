@@ -1,0 +1,7 @@
+//! What the labs of the plane have in common: labelled points, with what the visitor drew on them, and small pictures of the sets.
+
+mod points;
+mod thumbnail;
+
+pub(super) use points::{DATASETS, INPUTS, PlanePoints};
+pub(super) use thumbnail::thumbnail;

@@ -1,0 +1,188 @@
+//! `y[p, o] = b[o] + Σ x[s p + t, i] w[t, i, o]`, t over a window: a convolution of pictures.
+
+use super::Window;
+use crate::error::{Error, Result};
+use crate::kernel::{self, Mat, Runs, Write, gemm};
+use crate::nn::{Init, Layer, Mode, Room, Saved};
+use crate::rng::Rng;
+use crate::tensor::Shape;
+use std::ops::Range;
+
+/// A convolution. Parameters: w (rows × columns of the window × channels in × channels out), then b (channels out).
+#[derive(Debug)]
+pub struct Conv {
+    window: Window,
+    channels: usize,
+    init: Init,
+    /// The picture with its zeros around.
+    seen: Shape,
+    runs: Runs,
+    /// As `seen` and `runs`, for the way back: the gradient's pixels `stride` apart, a whole window of zeros around.
+    spread: Shape,
+    back: Runs,
+}
+
+/// More than any layer here needs; a message has to name some end of the range.
+const MAX_CHANNELS: usize = 1 << 16;
+
+impl Conv {
+    /// `channels` out of each place of `window`.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] unless `1 ≤ channels ≤ 65,536`.
+    pub fn new(window: Window, channels: usize, init: Init) -> Result<Self> {
+        if !(1..=MAX_CHANNELS).contains(&channels) {
+            let (min, max, value) = (1.0, MAX_CHANNELS as f64, channels as f64);
+            return Err(Error::Parameter { name: "channels".into(), min, max, value });
+        }
+        let (input, [rows, columns], [height, width]) = (window.input, window.sides, window.seen());
+        let runs = |across: usize, channels: usize, stride: usize, places| Runs {
+            count: rows,
+            len: columns * channels,
+            row: across * channels,
+            step: [stride * channels, stride * across * channels],
+            places,
+        };
+        let seen = Shape { height, width, channels: input.channels };
+        let spread = Shape { height: input.height + rows - 1, width: input.width + columns - 1, channels };
+        Ok(Self {
+            runs: runs(seen.width, input.channels, window.stride, window.places),
+            back: runs(spread.width, channels, 1, [input.height, input.width]),
+            window,
+            channels,
+            init,
+            seen,
+            spread,
+        })
+    }
+
+    /// Numbers under one window: the inner length of the product.
+    fn reach(&self) -> usize {
+        self.window.taps() * self.window.input.channels
+    }
+
+    /// Whether the way back to the input is better taken one channel at a time.
+    fn is_narrow(&self) -> bool {
+        self.window.input.channels <= 2 && self.channels.is_multiple_of(4)
+    }
+
+    /// The weights as the way back reads them: window turned by half, channels in and out exchanged.
+    fn turned<'a>(&self, w: &'a [f32]) -> impl Fn(usize, usize) -> f32 + use<'a> {
+        let (taps, inputs, outputs) = (self.window.taps(), self.window.input.channels, self.channels);
+        move |k, i| w[((taps - 1 - k / outputs) * inputs + i) * outputs + k % outputs]
+    }
+
+    fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
+        let (inputs, stride) = (self.window.input.channels, self.window.stride);
+        let at = [0, 1].map(|axis| self.window.sides[axis] - 1 - self.window.before[axis]);
+        let k = self.window.taps() * self.channels;
+        let (spread, panels) = work.split_at_mut(self.spread.len());
+        spread.fill(0.0);
+        if self.is_narrow() {
+            for (i, w_of) in panels[..k * inputs].chunks_exact_mut(k).enumerate() {
+                w_of.iter_mut().enumerate().for_each(|(k, to)| *to = self.turned(w)(k, i));
+            }
+        } else {
+            kernel::pack(k, inputs, self.turned(w), panels);
+        }
+        let of = dy.chunks_exact(self.output().len()).zip(dx.chunks_exact_mut(self.window.input.len()));
+        for (dy, dx) in of {
+            kernel::place(dy, self.output(), spread, self.spread, at, stride);
+            if self.is_narrow() {
+                for (i, w) in panels[..k * inputs].chunks_exact(k).enumerate() {
+                    kernel::correlate_one(spread, &self.back, w, &mut dx[i..], inputs);
+                }
+            } else {
+                kernel::correlate(spread, &self.back, panels, &[], dx, inputs);
+            }
+        }
+    }
+}
+
+impl Layer for Conv {
+    fn kind(&self) -> &'static str {
+        "conv"
+    }
+
+    fn output(&self) -> Shape {
+        self.window.output(self.channels)
+    }
+
+    fn param_len(&self) -> usize {
+        (self.reach() + 1) * self.channels
+    }
+
+    fn weights(&self) -> Range<usize> {
+        0..self.reach() * self.channels
+    }
+
+    fn init(&self, params: &mut [f32], rng: &mut Rng) {
+        let variance = match self.init {
+            Init::He => 2.0 / self.reach() as f32,
+            Init::Xavier => 2.0 / (self.reach() + self.window.taps() * self.channels) as f32,
+        };
+        let (w, b) = params.split_at_mut(self.reach() * self.channels);
+        w.fill_with(|| variance.sqrt() * rng.normal());
+        b.fill(0.0);
+    }
+
+    fn work_len(&self) -> usize {
+        if self.window.is_pixel() {
+            return 0;
+        }
+        let panels = kernel::packed_len(self.reach(), self.channels);
+        let turned = kernel::packed_len(self.window.taps() * self.channels, self.window.input.channels);
+        (self.seen.len() + panels).max(self.spread.len() + turned)
+    }
+
+    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, _: &mut Mode) {
+        let (w, b) = params.split_at(self.reach() * self.channels);
+        if self.window.is_pixel() {
+            let (k, n) = (self.reach(), self.channels);
+            return gemm(Mat::new(x[0], y.len() / n, k), Mat::new(w, k, n), y, Write::Onto(b));
+        }
+        let (seen, panels) = room.work.split_at_mut(self.seen.len());
+        seen.fill(0.0);
+        kernel::pack(self.reach(), self.channels, |k, o| w[k * self.channels + o], panels);
+        let input = self.window.input;
+        for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
+            kernel::place(x, input, seen, self.seen, self.window.before, 1);
+            kernel::correlate(seen, &self.runs, panels, b, y, self.channels);
+        }
+    }
+
+    fn backward(
+        &self,
+        params: &[f32],
+        at: Saved,
+        dy: &[f32],
+        dx: &mut [&mut [f32]],
+        dparams: Option<&mut [f32]>,
+    ) {
+        let (k, n, input) = (self.reach(), self.channels, self.window.input);
+        let w = &params[..k * n];
+        let pixels = dy.len() / n;
+        if let Some(dparams) = dparams {
+            let (dw, db) = dparams.split_at_mut(k * n);
+            kernel::sum_rows(dy, db);
+            if self.window.is_pixel() {
+                gemm(Mat::new(at.x[0], pixels, k).t(), Mat::new(dy, pixels, n), dw, Write::Add);
+            } else {
+                let seen = &mut at.work[..self.seen.len()];
+                seen.fill(0.0);
+                for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
+                    kernel::place(x, input, seen, self.seen, self.window.before, 1);
+                    kernel::weight_gradient(seen, &self.runs, dy, dw, n);
+                }
+            }
+        }
+        if dx[0].is_empty() {
+            return;
+        }
+        if self.window.is_pixel() {
+            gemm(Mat::new(dy, pixels, n), Mat::new(w, k, n).t(), dx[0], Write::Set);
+        } else {
+            self.input_gradient(w, dy, dx[0], at.work);
+        }
+    }
+}
