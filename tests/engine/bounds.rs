@@ -10,14 +10,8 @@ use uncrumple::tensor::{Batch, Shape};
 use uncrumple::train::{BoundedBuffers, Boxes, Examples, Loss, Settings, Trainer};
 
 const CLASSES: usize = 4;
-const MONOTONE: [Activation; 6] = [
-    Activation::Linear,
-    Activation::Relu,
-    Activation::LeakyRelu,
-    Activation::Tanh,
-    Activation::Sigmoid,
-    Activation::Relu6,
-];
+const MONOTONE: [Activation; 5] =
+    [Activation::Linear, Activation::Relu, Activation::LeakyRelu, Activation::Tanh, Activation::Sigmoid];
 
 fn picture() -> Shape {
     Shape { height: 6, width: 5, channels: 2 }
@@ -42,7 +36,7 @@ fn nets() -> Vec<Network> {
         .collect();
     let nodes = [
         node(conv(8, 1), &[0]),
-        node(activation(Activation::Relu6), &[1]),
+        node(Spec::relu6(), &[1]),
         node(Spec::depthwise(3, 1, Padding::Same, Init::Xavier), &[2]),
         node(Spec::Add, &[2, 3]),
         node(Spec::max_pool(2, 2), &[4]),

@@ -161,7 +161,7 @@ fn layer_norm_flatten_and_relu6_have_their_gradients() {
     check("layer norm", &net(Shape::flat(11), &[dense(9), Spec::layer_norm(), dense(CLASSES)], 4));
     let picture = [conv(6, 3, 1, Padding::Same), Spec::layer_norm(), Spec::flatten(), dense(CLASSES)];
     check("layer norm of a picture", &net(shape(4, 4, 2), &picture, 5));
-    let steep = [dense(12), activation(Activation::Relu6), dense(CLASSES)];
+    let steep = [dense(12), Spec::relu6(), dense(CLASSES)];
     let mut six = net(Shape::flat(7), &steep, 6);
     six.params[..84].iter_mut().for_each(|w| *w *= 6.0);
     check("ReLU6", &six);
@@ -171,7 +171,7 @@ fn layer_norm_flatten_and_relu6_have_their_gradients() {
 fn a_residual_net_of_pictures_has_its_gradients() {
     let nodes: [NodeSpec; 8] = [
         node(conv(4, 3, 1, Padding::Same), &[0]),
-        node(activation(Activation::Relu6), &[1]),
+        node(Spec::relu6(), &[1]),
         node(depthwise(3, 1, Padding::Same), &[2]),
         node(conv(4, 1, 1, Padding::Each(0)), &[3]),
         node(Spec::Add, &[2, 4]),
@@ -309,6 +309,7 @@ fn settings_survive_being_written_and_read() {
         Spec::max_pool(2, 2),
         Spec::average_pool(3, 1),
         Spec::mean_pool(),
+        Spec::relu6(),
         Spec::flatten(),
         Spec::layer_norm(),
         Spec::Add,

@@ -65,7 +65,7 @@ fn every_layer_of_pictures_is_the_same_to_the_bit() {
     put("max pool of whole vectors", [9, 8, 12], &[Spec::max_pool(2, 2)]);
     put("average pool", [9, 8, 5], &[Spec::average_pool(3, 2), Spec::mean_pool()]);
     put("layer norm", [4, 5, 3], &[Spec::layer_norm(), Spec::flatten()]);
-    put("relu6", [1, 1, 30], &[dense(20), activation(Activation::Relu6)]);
+    put("relu6", [1, 1, 30], &[dense(20), Spec::relu6()]);
     same_bits("pictures", &hashes);
 }
 
@@ -76,7 +76,7 @@ fn bounds_are_the_same_to_the_bit() {
     let node = |layer, inputs: &[usize]| NodeSpec { layer, inputs: inputs.to_vec() };
     let nodes = [
         node(conv(8, 3, 1, Padding::Same), &[0]),
-        node(activation(Activation::Relu6), &[1]),
+        node(Spec::relu6(), &[1]),
         node(Spec::depthwise(3, 1, Padding::Same, Init::He), &[2]),
         node(Spec::Add, &[2, 3]),
         node(Spec::max_pool(2, 2), &[4]),
