@@ -69,6 +69,9 @@ pub enum Error {
     /// A file of a network that cannot be read, or not by this figure.
     #[error("this network file cannot be used: {what}")]
     NetworkFile { what: String },
+    /// A file of pictures that cannot be read; `what` is the key of a reason.
+    #[error("this file of pictures cannot be used: {what} (expected {expected}, got {got})")]
+    ImageFile { what: &'static str, expected: usize, got: usize },
     /// A tensor of another shape or type than the network's.
     #[error("tensor `{name}`: expected {expected}, got {got}")]
     Tensor { name: String, expected: String, got: String },
@@ -81,6 +84,9 @@ pub enum Error {
     /// The loss or a parameter is no longer a finite number.
     #[error("training diverged at step {step}: the loss is not a finite number")]
     Diverged { step: u64, rate: f32 },
+    /// A lab that has not got the files it ships with.
+    #[error("this lab needs `{asset}` before it can run")]
+    NotSupplied { asset: &'static str },
     /// Something well-formed that a lab has no use for; `what` is the key of a sentence.
     #[error("refused: {what}")]
     Refused { what: &'static str },
@@ -113,10 +119,12 @@ impl Error {
             Error::Csv { .. } => "csv",
             Error::Link { .. } => "link",
             Error::NetworkFile { .. } => "network-file",
+            Error::ImageFile { .. } => "image-file",
             Error::Tensor { .. } => "tensor",
             Error::NoOnnx { .. } => "no-onnx",
             Error::EmptyClass { .. } => "empty-class",
             Error::Diverged { .. } => "diverged",
+            Error::NotSupplied { .. } => "not-supplied",
             Error::Refused { .. } => "refused",
         }
     }

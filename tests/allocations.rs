@@ -5,13 +5,16 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use uncrumple::attack::{Ball, Domain, Norm};
 use uncrumple::labs::{Config, Frame, Lab, Run, boundary::Boundary};
 use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, mean};
 use uncrumple::optim::{Optimizer, Rule, Schedule, penalise};
 use uncrumple::rng::Rng;
 use uncrumple::tensor::{Batch, Shape, rows};
-use uncrumple::train::{BoundedBuffers, Boxes, Examples, Loss, Settings, Trainer};
+use uncrumple::train::{
+    Adversary, BoundedBuffers, Boxes, Examples, Hardening, Loss, Settings, Shift, Trainer,
+};
 
 struct Counting;
 
@@ -127,6 +130,26 @@ fn a_trainer_allocates_nothing_after_its_first_step() {
         let mut step = || assert!(trainer.step(&toy).is_ok());
         step();
         assert_eq!(allocations(|| (0..200).for_each(|_| step())), 0, "{name}");
+    }
+}
+
+#[test]
+fn shifts_and_an_adversary_allocate_nothing_after_their_first_step() {
+    let rng = Rng::seeded(3);
+    let shape = Shape { height: 1, width: 2, channels: 1 };
+    let layers = [dense(16), activation(Activation::Tanh), dense(3)];
+    let net = Network::chain(shape, &layers, &mut rng.fork(1)).expect("a fair network");
+    let loss = Loss::CrossEntropy;
+    let settings = Settings { loss, rate: 0.01, schedule: Schedule::Cosine, batch: 32, l1: 0.0, l2: 0.0 };
+    for norm in [Norm::One, Norm::Two, Norm::Inf] {
+        let mut trainer = Trainer::new(net.clone(), Rule::Adam, settings, &rng);
+        let mut hardening = Hardening::new(&rng);
+        hardening.shift = Some(Shift { shape, most: 1 });
+        hardening.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, 3));
+        let toy = toy(100);
+        let mut step = || assert!(hardening.step(&mut trainer, &toy).is_ok());
+        step();
+        assert_eq!(allocations(|| (0..200).for_each(|_| step())), 0, "{norm:?}");
     }
 }
 

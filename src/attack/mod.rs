@@ -1,13 +1,13 @@
 //! Pushes that change a network's mind, one step at a time: every attack advances all its rows by one gradient a step.
 //!
-//! [`MinimalPush`] asks how little is enough; [`Pgd`] asks what the worst push of a given size does; [`Noise`] is the
-//! control: the same size, no direction. An attack sees its network through `&` and cannot train it.
+//! [`MinimalPush`] asks how little is enough; [`Pgd`] asks what the worst push of a given size does; [`Universal`] looks for
+//! one push that does for all rows; [`Noise`] is the control: the same size, no direction. An attack sees its network through `&` and cannot train it.
 
-mod ball;
 mod carlini_wagner;
 mod deepfool;
 mod look;
 mod minimal;
+mod momentum;
 mod noise;
 mod pgd;
 mod pull_back;
@@ -16,16 +16,17 @@ mod settings;
 mod smallest_ball;
 mod task;
 mod turn;
+mod universal;
 
-pub use crate::kernel::Norm;
-pub use ball::{Ball, Domain};
+pub use crate::kernel::{Ball, Domain, Norm};
 pub use carlini_wagner::CarliniWagner;
 pub use deepfool::DeepFool;
 pub use minimal::{Method, MinimalPush};
-pub use noise::{Draw, Noise};
+pub use noise::{Draw, Noise, Wall};
 pub use pgd::Pgd;
 pub use settings::{CarliniWagnerSettings, DeepFoolSettings, Loss, PgdSettings, Start, Stop};
 pub use task::{Goal, Task};
+pub use universal::{Universal, UniversalSettings};
 
 use crate::nn::Network;
 use crate::tensor::BatchView;

@@ -1,8 +1,9 @@
 //! Projected gradient ascent inside a ball (Madry et al. 2018), with restarts; FGSM (Goodfellow et al. 2015) is its one step.
 //!
-//! `x ← clip(project(x + α · steepest(∇loss)))`
+//! `x ← clip(project(x + α · steepest(∇loss)))`; [`Pgd::with_momentum`] makes it MI-FGSM (Dong et al. 2018).
 
 use super::look::Look;
+use super::momentum::Momentum;
 use super::{Attack, Ball, Goal, Loss, PgdSettings, Start, Status, Stop, Task};
 use crate::error::{Error, Result};
 use crate::kernel;
@@ -30,6 +31,7 @@ pub struct Pgd {
     active: Vec<u32>,
     /// One step of one row, as it is made.
     direction: Vec<f32>,
+    momentum: Option<Momentum>,
     phase: Phase,
     gradients: u64,
     watched: Option<Watched>,
@@ -86,6 +88,7 @@ impl Pgd {
             status: vec![Status::NotFound; n],
             active: Vec::with_capacity(n),
             direction: Vec::with_capacity(task.width()),
+            momentum: None,
             phase: Phase::Check,
             gradients: 0,
             watched: None,
@@ -107,6 +110,19 @@ impl Pgd {
             });
         }
         self.noise = Some(noise.to_vec());
+        Ok(self)
+    }
+
+    /// Follows the sum of the gradients so far, each in shares of its ‖·‖₁ and worth `decay` (μ) of itself a step later.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] for a μ outside 0 to 10; the paper's is 1.
+    pub fn with_momentum(mut self, decay: f32) -> Result<Self> {
+        let (min, max) = (0.0, 10.0);
+        if !(min..=max).contains(&f64::from(decay)) {
+            return Err(Error::Parameter { name: "momentum".into(), min, max, value: decay.into() });
+        }
+        self.momentum = Some(Momentum::new(decay, self.task.clean().len()));
         Ok(self)
     }
 
@@ -159,6 +175,9 @@ impl Pgd {
         }
         self.phase = Phase::Climb { restart, taken: 0 };
         self.x.copy_from_slice(self.task.clean());
+        if let Some(momentum) = &mut self.momentum {
+            momentum.reset();
+        }
         let mut rng = self.rng.fork(u64::from(restart));
         let drawn = restart > 0 || (settings.start == Start::Random && self.noise.is_none());
         // Every row draws, under attack or not: what a row draws does not depend on the others' fate.
@@ -256,6 +275,9 @@ impl Pgd {
         let mut direction = std::mem::take(&mut self.direction);
         direction.clear();
         direction.extend_from_slice(gradient);
+        if let Some(momentum) = &mut self.momentum {
+            momentum.take(i, &mut direction);
+        }
         ball.norm.steepest(&mut direction);
         kernel::axpy(up * rate, &direction, x);
         ball.project(clean, x);

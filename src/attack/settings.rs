@@ -61,6 +61,13 @@ impl PgdSettings {
         let textbook = Self { loss: Loss::CrossEntropy, stop: Stop::AtEnd, ..Self::new(ball, 1, 1) };
         Self { rate: ball.epsilon, ..textbook }
     }
+
+    /// The iterative fast gradient method (Kurakin et al. 2017): `steps` steps of ε / `steps` on the cross-entropy, from the clean
+    /// point. With [momentum](super::Pgd::with_momentum) it is MI-FGSM; the paper takes 10 steps and μ = 1.
+    pub fn iterative(ball: Ball, steps: u32) -> Self {
+        let rate = ball.epsilon / steps.max(1) as f32;
+        Self { rate, loss: Loss::CrossEntropy, stop: Stop::AtEnd, ..Self::new(ball, steps, 1) }
+    }
 }
 
 /// How far [`DeepFool`](super::DeepFool) goes.

@@ -1,5 +1,6 @@
 //! Inner loops: slices in, slices out, no word of learning. Every result has the same bits on every target.
 
+mod ball;
 mod conv;
 mod gemm;
 mod lanes;
@@ -9,6 +10,7 @@ mod pool;
 mod svd;
 mod vector;
 
+pub use ball::{Ball, Domain};
 pub use conv::{Runs, correlate, correlate_one, cut_out, pack, packed_len, place, weight_gradient};
 pub use gemm::{Mat, Write, gemm};
 pub use lanes::F32x4;

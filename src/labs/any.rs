@@ -13,6 +13,8 @@ pub trait AnyLab: Any {
     fn take(&mut self, other: &dyn AnyLab);
     /// [`Lab::new`] of the same type.
     fn fresh(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>>;
+    fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
+    fn equip(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn adopt(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn own(&self, trail: &mut Trail);
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
@@ -46,6 +48,12 @@ impl<L: Lab + 'static> AnyLab for L {
     }
     fn fresh(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>> {
         begin::<L>(config, seed)
+    }
+    fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        Lab::supply(self, asset, bytes)
+    }
+    fn equip(&mut self, old: &dyn AnyLab) -> Result<()> {
+        Lab::equip(self, same(old))
     }
     fn adopt(&mut self, old: &dyn AnyLab) -> Result<()> {
         Lab::adopt(self, same(old))

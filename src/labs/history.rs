@@ -61,6 +61,16 @@ impl Run {
         Ok(Self::begin(about, config, seed, lab))
     }
 
+    /// Another run of this lab at step 0, supplied as this one is and with nothing of its visitor's.
+    ///
+    /// # Errors
+    /// As [`Run::new`].
+    pub fn another<'a>(&self, values: impl IntoIterator<Item = (&'a str, Value)>, seed: u32) -> Result<Self> {
+        let config = Config::with(&self.about.knobs, values)?;
+        let lab = self.equipped(&config, seed)?;
+        Ok(Self::begin(self.about.clone(), config, seed, lab))
+    }
+
     fn begin(about: About, config: Config, seed: u32, lab: Box<dyn AnyLab>) -> Self {
         let first = Moment { lab: lab.copy(), config: config.clone(), had: 0 };
         Self {
@@ -77,8 +87,15 @@ impl Run {
         }
     }
 
+    /// The lab at step 0 with other settings, and supplied as this one is.
+    fn equipped(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>> {
+        let mut lab = self.lab.fresh(config, seed)?;
+        lab.equip(&*self.lab)?;
+        Ok(lab)
+    }
+
     fn anew(&mut self, config: Config, seed: u32) -> Result<()> {
-        let mut lab = self.lab.fresh(&config, seed)?;
+        let mut lab = self.equipped(&config, seed)?;
         lab.adopt(&*self.lab)?;
         *self = Self::begin(self.about.clone(), config, seed, lab);
         Ok(())
@@ -300,6 +317,19 @@ impl Run {
         self.deed(Deed::Input(kind, data.iter().map(|v| trail::snap(*v)).collect()))
     }
 
+    /// See [`Lab::supply`]: the run begins again at step 0, supplied.
+    ///
+    /// # Errors
+    /// See there; the run is as it was.
+    pub fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        let asset = self.about.shipped(asset)?;
+        let config = self.start();
+        let mut lab = self.equipped(&config, self.seed)?;
+        lab.supply(asset, bytes)?;
+        *self = Self::begin(self.about.clone(), config, self.seed, lab);
+        Ok(())
+    }
+
     /// See [`Lab::load`].
     ///
     /// # Errors
@@ -340,7 +370,7 @@ impl Run {
     pub fn follow(&mut self, trail: &[u8]) -> Result<()> {
         let (own, log) = trail::read(trail, &self.about)?;
         let config = self.start();
-        let lab = self.lab.fresh(&config, self.seed)?;
+        let lab = self.equipped(&config, self.seed)?;
         let mut run = Self::begin(self.about.clone(), config, self.seed, lab);
         if !own.is_empty() {
             own.iter().try_for_each(|deed| run.act(deed))?;

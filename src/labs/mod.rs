@@ -41,6 +41,9 @@ pub struct About {
     pub questions: &'static [&'static str],
     /// Names for [`Lab::load`].
     pub assets: &'static [&'static str],
+    /// Files of the site that a run needs before its first step: names for [`Lab::supply`].
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub ships: &'static [&'static str],
     /// Names for [`Lab::export`].
     pub exports: &'static [&'static str],
 }
@@ -62,6 +65,15 @@ impl About {
     pub fn asset(&self, name: &str) -> Result<&'static str> {
         let unknown = || Error::UnknownAsset { name: short(name) };
         self.assets.iter().copied().find(|a| *a == name).ok_or_else(unknown)
+    }
+
+    /// The declared name of a file of the site.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAsset`].
+    pub fn shipped(&self, name: &str) -> Result<&'static str> {
+        let unknown = || Error::UnknownAsset { name: short(name) };
+        self.ships.iter().copied().find(|a| *a == name).ok_or_else(unknown)
     }
 
     /// The declared name of a knob that can be turned on the way.
@@ -139,6 +151,23 @@ pub trait Lab: Clone {
     /// Whatever makes these settings impossible together.
     fn new(config: &Config, seed: u32) -> Result<Self>;
 
+    /// Takes in a file of [`About::ships`], at step 0. Until all are there, [`Lab::step`] is [`Error::NotSupplied`] and what
+    /// there is to see is empty.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAsset`], or what is wrong with the bytes.
+    fn supply(&mut self, asset: &str, _bytes: &[u8]) -> Result<()> {
+        Err(Error::UnknownAsset { name: asset.into() })
+    }
+
+    /// Takes over, at step 0, what `old` was supplied with.
+    ///
+    /// # Errors
+    /// Whatever makes that impossible under these settings.
+    fn equip(&mut self, _old: &Self) -> Result<()> {
+        Ok(())
+    }
+
     /// Takes over what should survive a change of settings that starts a new run: the visitor's own data.
     ///
     /// # Errors
@@ -151,7 +180,7 @@ pub trait Lab: Clone {
     /// link holds of it. Only what there is to see; a lab that adopts nothing has nothing to write.
     fn own(&self, _trail: &mut Trail) {}
 
-    /// Data the lab fetches, or the visitor's own file. Changes nothing on error.
+    /// The visitor's own file. Changes nothing on error.
     ///
     /// # Errors
     /// [`Error::UnknownAsset`], or what is wrong with the bytes.

@@ -57,6 +57,18 @@ impl LabHandle {
         Ok(LabHandle { run: labs::visit(id, Begin { config, seed })??, frame: Frame::default() })
     }
 
+    /// Another run of this lab at step 0, supplied as this one is.
+    pub fn another(&self, config: JsValue, seed: u32) -> Js<LabHandle> {
+        let config = error::values(config)?;
+        let values = config.iter().map(|(id, value)| (id.as_str(), value.clone()));
+        Ok(LabHandle { run: self.run.another(values, seed)?, frame: Frame::default() })
+    }
+
+    /// A file that this lab ships with (`ships` in what it says of itself); the run begins again.
+    pub fn supply(&mut self, asset: &str, bytes: &[u8]) -> Js<()> {
+        Ok(self.run.supply(asset, bytes)?)
+    }
+
     /// Every lab's name.
     pub fn ids() -> Vec<String> {
         labs::IDS.iter().map(|id| (*id).to_owned()).collect()
@@ -155,7 +167,7 @@ impl LabHandle {
         Ok(self.run.input(kind, data)?)
     }
 
-    /// The visitor's own file, or data the lab fetches.
+    /// The visitor's own file.
     pub fn load(&mut self, asset: &str, bytes: &[u8]) -> Js<()> {
         Ok(self.run.load(asset, bytes)?)
     }

@@ -154,6 +154,27 @@ fn projected_gradient_descent_ends_at_the_same_points() {
     }
 }
 
+/// Not foolbox's, whose own leaves out a division: the paper's equations in jax.
+#[test]
+fn the_iterative_method_with_momentum_ends_at_the_same_points() {
+    let golden = golden();
+    for (name, norm, steps, decay) in [
+        ("momentum_linf", Norm::Inf, 10, 1.0),
+        ("momentum_l2", Norm::Two, 10, 1.0),
+        ("momentum_half_l2", Norm::Two, 7, 0.5),
+    ] {
+        let settings = PgdSettings::iterative(Ball { norm, epsilon: golden.epsilon }, steps);
+        let attack = Pgd::new(golden.task(Domain::PLANE), settings, &Rng::seeded(1)).unwrap();
+        let mut attack = attack.with_momentum(decay).unwrap();
+        attack.run(&golden.net);
+        let (ours, theirs) = (flat(attack.adversarial()), golden.result(name));
+        let gap = largest_gap(&ours, &theirs);
+        println!("{name}: {gap:e} apart at most, robust accuracy {}", attack.robust_accuracy());
+        assert_eq!(decisions(&golden.net, &ours), decisions(&golden.net, &theirs), "{name}");
+        assert!(gap <= 1e-5, "{name}: {gap}");
+    }
+}
+
 #[test]
 fn deepfool_pushes_as_far() {
     let golden = golden();

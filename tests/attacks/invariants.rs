@@ -28,6 +28,11 @@ fn every(task: &Task) -> Vec<(String, Box<dyn Attack>)> {
         let settings =
             PgdSettings { start: Start::Random, stop: Stop::AtEnd, ..PgdSettings::new(ball, 5, 2) };
         all.push((format!("textbook {norm:?}"), Box::new(Pgd::new(task.clone(), settings, &rng).unwrap())));
+        let momentum = Pgd::new(task.clone(), PgdSettings::iterative(ball, 6), &rng).unwrap();
+        all.push((format!("pgd momentum {norm:?}"), Box::new(momentum.with_momentum(1.0).unwrap())));
+        let settings = UniversalSettings { batch: 50, ..UniversalSettings::new(ball, 12) };
+        let universal = Universal::new(task.clone(), settings, &rng).unwrap();
+        all.push((format!("universal {norm:?}"), Box::new(universal)));
         let noise = Noise::new(task.clone(), ball, Draw::Ball, 4, &rng).unwrap();
         all.push((format!("noise {norm:?}"), Box::new(noise)));
     }
@@ -88,7 +93,7 @@ fn no_push_leaves_its_ball_or_the_box_and_its_size_is_the_stated_one() {
             for i in 0..task.len() {
                 let size = norm.distance(&x[2 * i..2 * i + 2], task.row(i));
                 assert_eq!(size, attack.sizes()[i], "{name} row {i}");
-                let in_a_ball = ["pgd", "textbook", "noise"].iter().any(|n| name.starts_with(n));
+                let in_a_ball = ["pgd", "textbook", "noise", "universal"].iter().any(|n| name.starts_with(n));
                 assert!(!in_a_ball || size <= 0.1 + 1e-6, "{name} row {i}: {size}");
             }
         }

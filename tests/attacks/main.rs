@@ -5,5 +5,8 @@ mod balls;
 mod cleverhans;
 mod foolbox;
 mod invariants;
+mod momentum;
 mod nets;
+mod pixels;
 mod truth;
+mod universal;

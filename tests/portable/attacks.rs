@@ -73,3 +73,24 @@ fn every_push_is_the_same_to_the_bit() {
     }
     same_bits("attacks", &found);
 }
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn pushes_with_memory_and_pushes_for_all_are_the_same_to_the_bit() {
+    let (net, x, classes) = subject();
+    let task = Task::new(&x, &classes, Domain::PLANE).expect("a fair task");
+    let (rng, mut found) = (Rng::seeded(4), Vec::new());
+    for norm in [Norm::One, Norm::Two, Norm::Inf] {
+        let ball = Ball { norm, epsilon: 0.2 };
+        let attack = Pgd::new(task.clone(), PgdSettings::iterative(ball, 8), &rng).expect("fair settings");
+        let attack = attack.with_momentum(0.9).expect("a fair memory");
+        found.push(hashed(&format!("momentum {norm:?}"), |hash| write(hash, attack, &net)));
+        let settings = UniversalSettings { batch: 4, ..UniversalSettings::new(ball, 20) };
+        let attack = Universal::new(task.clone(), settings, &rng).expect("fair settings");
+        found.push(hashed(&format!("universal {norm:?}"), |hash| write(hash, attack, &net)));
+        let noise = Noise::new(task.clone(), ball, Draw::Surface, 3, &rng).expect("fair settings");
+        let noise = noise.at_walls(Wall::Stop);
+        found.push(hashed(&format!("noise stopped {norm:?}"), |hash| write(hash, noise, &net)));
+    }
+    same_bits("pushes", &found);
+}

@@ -99,7 +99,9 @@ fn bounds_are_the_same_to_the_bit() {
             let (mut z, mut dparams) = (vec![0.0; 20 * CLASSES], vec![0.0; net.params.len()]);
             bounds.worst(classes, &mut z);
             bounds.worst_gradient(&net, classes, &z, &mut dparams);
-            [rows(&bounds.low()), rows(&bounds.high()), &z, &dparams].map(|numbers| hash.numbers(numbers));
+            for numbers in [rows(&bounds.low()), rows(&bounds.high()), &z, &dparams] {
+                hash.numbers(numbers);
+            }
         }),
         hashed("training", |hash| {
             let settings = Settings {

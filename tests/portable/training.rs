@@ -1,11 +1,14 @@
 //! Two hundred steps of training on a toy set: parameters and losses on the way.
 
 use crate::{hashed, same_bits};
+use uncrumple::attack::{Ball, Domain, Norm};
 use uncrumple::nn::{Activation, Init, Network, Spec};
 use uncrumple::optim::{Rule, Schedule};
 use uncrumple::rng::Rng;
 use uncrumple::tensor::Shape;
-use uncrumple::train::{Evaluation, Examples, Loss, Settings, Trainer, evaluate};
+use uncrumple::train::{
+    Adversary, Evaluation, Examples, Hardening, Loss, Settings, Shift, Trainer, evaluate,
+};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -60,4 +63,38 @@ fn two_hundred_steps_end_at_the_same_bits() {
         run("adamw", "sine", "cross-entropy", "constant"),
     ];
     same_bits("training", &hashes);
+}
+
+/// The same points as pictures of 1 × 2, shifted, and pushed by an adversary.
+fn hardened(norm: Norm, steps: u32, most: u32) -> String {
+    let dense = |units| Spec::Dense { units, init: Init::He };
+    let layers = [dense(16), Spec::Activation { function: Activation::Tanh }, dense(2)];
+    let (rng, shape) = (Rng::seeded(23), Shape { height: 1, width: 2, channels: 1 });
+    let net = Network::chain(shape, &layers, &mut rng.fork(1)).expect("a fair network");
+    let (loss, schedule) = (Loss::CrossEntropy, Schedule::Constant);
+    let settings = Settings { loss, rate: 0.01, schedule, batch: 10, l1: 0.0, l2: 0.0 };
+    let mut trainer = Trainer::new(net, Rule::Adam, settings, &rng);
+    let mut hardening = Hardening::new(&rng);
+    hardening.shift = (most > 0).then_some(Shift { shape, most });
+    hardening.adversary = Some(Adversary::new(Ball { norm, epsilon: 0.1 }, Domain::PLANE, steps));
+    let toy = toy();
+    hashed(&format!("{norm:?} {steps} steps, shifts of {most}"), |hash| {
+        for _ in 0..100 {
+            hash.numbers(&[hardening.step(&mut trainer, &toy).expect("a finite loss")]);
+        }
+        hash.numbers(&trainer.net.params);
+        hash.bits(hardening.gradients_spent() as u32);
+    })
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_hundred_steps_against_an_adversary_end_at_the_same_bits() {
+    let hashes = [
+        hardened(Norm::Inf, 5, 0),
+        hardened(Norm::Two, 3, 1),
+        hardened(Norm::One, 2, 0),
+        hardened(Norm::Inf, 0, 1),
+    ];
+    same_bits("hardened", &hashes);
 }

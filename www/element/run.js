@@ -82,6 +82,11 @@ export class Run {
     await this.#tick(0, 0, false);
   }
 
+  /** A file that the lab ships with, before `create`; the bytes go to the worker. @param {string} asset @param {Uint8Array<ArrayBuffer>} bytes */
+  async supply(asset, bytes) {
+    await this.#client.ask({ type: 'supply', asset, bytes }, [bytes.buffer]);
+  }
+
   play() {
     if (this.playing) return;
     this.playing = true;

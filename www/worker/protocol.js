@@ -14,7 +14,7 @@
  * @typedef {number | string | boolean} KnobValue
  * @typedef {{ id: string, group: string, kind: KnobKind, default: KnobValue, unit?: string, live: boolean }} Knob
  * @typedef {{ id: string, unit: 'count' | 'share' | 'number', role: 'claim' | 'control' | 'minor', by?: string }} Readout  with `by`: one number for every key
- * @typedef {{ id: string, knobs: Knob[], readouts: Readout[], inputs: string[], exports: string[], assets: string[], step: string }} About
+ * @typedef {{ id: string, knobs: Knob[], readouts: Readout[], inputs: string[], exports: string[], assets: string[], ships?: string[], step: string }} About  `ships`: files of the site it cannot run without
  * @typedef {Record<string, KnobValue>} Config  every knob's present value, by id
  *
  * Requests. `tick` runs at most `steps` steps and about `ms` milliseconds; what is left of the time goes to measurements,
@@ -22,6 +22,7 @@
  *
  * @typedef {{ type: 'describe', lab: string, simd?: boolean }} Describe
  * @typedef {{ type: 'create', lab: string, config?: Config, seed: number, did?: Uint8Array, simd?: boolean }} Create
+ * @typedef {{ type: 'supply', asset: string, bytes: Uint8Array }} Supply  a file of `ships`, for the `create` that follows
  * @typedef {{ type: 'tick', steps: number, ms: number, settle: boolean, spare: ArrayBuffer[] }} Tick
  * @typedef {{ type: 'seek', step: number }} Seek
  * @typedef {{ type: 'reset', seed?: number, config?: Config, did?: Uint8Array }} Reset  without `config` the settings and the visitor's own points stay
@@ -31,7 +32,7 @@
  * @typedef {{ type: 'load', asset: string, bytes: Uint8Array }} Load
  * @typedef {{ type: 'hash' }} Hash
  * @typedef {{ type: 'export', kind: string }} Export
- * @typedef {Describe | Create | Tick | Seek | Reset | Set | Input | Ask | Load | Hash | Export} Request
+ * @typedef {Describe | Supply | Create | Tick | Seek | Reset | Set | Input | Ask | Load | Hash | Export} Request
  *
  * Replies. A frame also carries settings, seed and trail where they may have changed: always unless it answers a tick.
  * `last` is the furthest step of the run. A trail is how the run began and what was done since (src/labs/trail.rs), by

@@ -25,9 +25,10 @@ let engine;
 let memory;
 /** @type {Lab} */
 let lab;
-let labId = '';
 /** Entries of the log at the last frame that told of settings. */
 let told = -1;
+/** What came for the lab that is to be created. @type {import('./protocol.js').Supply[]} */
+const supplies = [];
 /** @type {Request[]} */
 const queue = [];
 let busy = false;
@@ -71,6 +72,9 @@ function answer(request) {
     case 'describe':
     case 'create':
       return create(request);
+    case 'supply':
+      supplies.push(request);
+      return { type: 'answer' };
     case 'tick':
       return tick(request);
     case 'seek': {
@@ -105,33 +109,32 @@ async function create(request) {
   memory = linear;
   const about = glue.Lab.describe(request.lab);
   if (request.type === 'create') {
-    const fresh = begun(glue, request.lab, request.config, request.seed, request.did);
+    const fresh = begun(new glue.Lab(request.lab, request.config, request.seed), request.did, supplies);
+    supplies.length = 0;
     lab?.free();
     lab = fresh;
-    labId = request.lab;
     told = -1;
   }
   return { type: 'ready', about, simd };
 }
 
-/** @param {import('./protocol.js').Reset} request @returns {Promise<Reply>} */
-async function replace({ seed, config, did }) {
+/** @param {import('./protocol.js').Reset} request @returns {Reply} */
+function replace({ seed, config, did }) {
   if (!config) {
     lab.restart(seed ?? lab.seed()); // with the present settings, and whatever the visitor made
     return frame({ changed: true });
   }
-  const { glue } = await /** @type {NonNullable<typeof engine>} */ (engine);
   // Built before the old one is let go: settings that cannot be used leave the running one as it is.
-  const fresh = begun(glue, labId, config, seed ?? lab.seed(), did);
+  const fresh = begun(lab.another(config, seed ?? lab.seed()), did);
   lab.free();
   lab = fresh;
   return frame({ changed: true });
 }
 
-/** @param {Glue} glue @param {string} id @param {import('./protocol.js').Config | undefined} config @param {number} seed @param {Uint8Array | undefined} did */
-function begun(glue, id, config, seed, did) {
-  const fresh = new glue.Lab(id, config, seed);
+/** @param {Lab} fresh @param {Uint8Array | undefined} did @param {import('./protocol.js').Supply[]} [files] */
+function begun(fresh, did, files = []) {
   try {
+    for (const { asset, bytes } of files) fresh.supply(asset, bytes);
     if (did) fresh.follow(did);
   } catch (error) {
     fresh.free();

@@ -61,6 +61,7 @@ pub fn about() -> About {
         inputs: INPUTS,
         questions: &["at", "thumbnail"],
         assets: &["points.csv", "network.safetensors"],
+        ships: &[],
         exports: &["points.csv", "history.csv", "network.safetensors", "network.json", "network.onnx"],
     }
 }

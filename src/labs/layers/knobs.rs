@@ -55,6 +55,7 @@ pub fn about() -> About {
         inputs: INPUTS,
         questions: &["thumbnail"],
         assets: &["points.csv", "network.safetensors"],
+        ships: &[],
         exports: &["points.csv", "history.csv", "network.safetensors", "network.json", "network.onnx"],
     }
 }

@@ -40,6 +40,7 @@ pub fn about() -> About {
         inputs: &["curves", "preset"],
         questions: &["judge", "thumbnail"],
         assets: &[],
+        ships: &[],
         exports: &["history.csv", "weights.csv"],
     }
 }

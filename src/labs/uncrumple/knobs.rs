@@ -43,6 +43,7 @@ pub fn about() -> About {
         inputs: &[],
         questions: &["unfold", "thumbnail"],
         assets: &[],
+        ships: &[],
         exports: &["history.csv"],
     }
 }

@@ -1,7 +1,6 @@
 //! Where a push may end: the ball `‖x − clean‖ ≤ ε` and the box `[low, high]ᵈ`. Projections and uniform draws.
 
-use super::Norm;
-use crate::kernel;
+use super::{Norm, clamp, each, exp, ln};
 use crate::rng::Rng;
 
 /// The box every pushed point stays in. A clean point outside widens its own box just far enough to hold it.
@@ -28,7 +27,7 @@ impl Domain {
     pub fn clip(self, clean: &[f32], x: &mut [f32]) {
         for (x, &clean) in x.iter_mut().zip(clean) {
             let (low, high) = self.bounds(clean);
-            *x = kernel::clamp(*x, low, high);
+            *x = clamp(*x, low, high);
         }
     }
 
@@ -57,7 +56,7 @@ impl Ball {
         match self.norm {
             Norm::Inf => {
                 for (x, &c) in x.iter_mut().zip(clean) {
-                    *x = c + kernel::clamp(gap(*x, c), -self.epsilon, self.epsilon);
+                    *x = c + clamp(gap(*x, c), -self.epsilon, self.epsilon);
                 }
             }
             Norm::Two => {
@@ -104,8 +103,7 @@ impl Ball {
             Norm::Inf => push.fill_with(|| rng.range(-self.epsilon, self.epsilon)),
             Norm::Two => {
                 self.draw_surface(rng, push);
-                let radius =
-                    kernel::each(kernel::each(rng.uniform(), kernel::ln) / push.len() as f32, kernel::exp);
+                let radius = each(each(rng.uniform(), ln) / push.len() as f32, exp);
                 push.iter_mut().for_each(|v| *v *= radius);
             }
             Norm::One => {
