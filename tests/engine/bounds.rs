@@ -1,6 +1,7 @@
 //! Interval bounds: no point of a box leaves them, their gradient is that of differences, and training shrinks them.
 
 use crate::common::{activation, dense, node, points};
+use uncrumple::kernel::Domain;
 use uncrumple::nn::interval::Bounds;
 use uncrumple::nn::{Activation, Init, Mode, Network, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, Objective, argmax};
@@ -227,7 +228,7 @@ fn training_against_bounds_certifies_what_plain_training_does_not() {
         for step in 0..400 {
             // As in the paper ε grows from zero: from the start, bounds are so wide that only a constant answer pays.
             let epsilon = epsilon * (step as f32 / 200.0).min(1.0);
-            let boxes = Boxes { epsilon, kappa, domain: [0.0, 1.0] };
+            let boxes = Boxes { epsilon, kappa, domain: Domain::IMAGE };
             trainer.step_bounded(&examples, boxes, &mut buffers).expect("a finite loss");
         }
         trainer.net
@@ -243,7 +244,7 @@ fn training_against_bounds_certifies_what_plain_training_does_not() {
 fn training_with_no_weight_on_bounds_is_plain_training() {
     let (examples, mut buffers) = (quarters(40), BoundedBuffers::default());
     let (mut plain, mut bounded) = (trainer(), trainer());
-    let boxes = Boxes { epsilon: 0.1, kappa: 1.0, domain: [0.0, 1.0] };
+    let boxes = Boxes { epsilon: 0.1, kappa: 1.0, domain: Domain::IMAGE };
     for _ in 0..20 {
         let (a, b) = (plain.step(&examples), bounded.step_bounded(&examples, boxes, &mut buffers));
         assert_eq!(a, b);

@@ -1,6 +1,7 @@
 //! Every layer of pictures, forward and back; bounds and training against them.
 
 use crate::{Hash, hashed, same_bits};
+use uncrumple::kernel::Domain;
 use uncrumple::nn::interval::Bounds;
 use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, mean};
@@ -114,7 +115,7 @@ fn bounds_are_the_same_to_the_bit() {
             };
             let mut trainer = Trainer::new(net.clone(), Rule::Adam, settings, &rng);
             let (boxes, mut buffers) =
-                (Boxes { epsilon: 0.02, kappa: 0.5, domain: [0.0, 1.0] }, BoundedBuffers::default());
+                (Boxes { epsilon: 0.02, kappa: 0.5, domain: Domain::IMAGE }, BoundedBuffers::default());
             for _ in 0..30 {
                 hash.numbers(&[trainer.step_bounded(&examples, boxes, &mut buffers).expect("a finite loss")]);
             }
