@@ -246,6 +246,20 @@ fn every_small_convolution_is_that_of_plain_loops() {
 }
 
 #[test]
+fn sums_longer_than_a_block_are_those_of_plain_loops() {
+    let (input, out) = (shape(6, 7, 32), shape(6, 7, 9));
+    let net = net(input, &[conv(9, 5, 1, Padding::Same)], 8);
+    let x = points(1, input.len(), 9);
+    let mut trace = Trace::new();
+    net.forward(x.view(), Mode::Eval, &mut trace);
+    let want = convolved(rows(&x.view()), input, &net.params, (5, 1, [2, 2], out));
+    let off = crate::common::distance(rows(&trace.output()), &want);
+    assert!(off < 1e-6, "{off:.1e}");
+    // The way back sums 225 products a channel of nine, one row of the window at a time.
+    check("long sums", &self::net(shape(5, 4, 26), &[conv(28, 5, 2, Padding::Same), dense(CLASSES)], 3));
+}
+
+#[test]
 fn an_output_never_depends_on_its_neighbours() {
     // The same window in a wide picture and alone: tiles of five, four and fewer must sum alike.
     let (wide, alone) = (shape(3, 14, 3), shape(3, 3, 3));

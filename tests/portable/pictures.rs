@@ -61,6 +61,7 @@ fn every_layer_of_pictures_is_the_same_to_the_bit() {
     }
     put("conv 1x1", [5, 6, 7], &[conv(9, 1, 1, Padding::Each(0)), conv(4, 1, 2, Padding::Each(0))]);
     put("conv bare", [11, 10, 2], &[conv(6, 4, 3, Padding::Each(0))]);
+    put("conv of long sums", [6, 5, 32], &[conv(11, 5, 1, Padding::Same)]);
     put("depthwise", [9, 8, 6], &[depthwise(3, 1), depthwise(5, 2)]);
     put("max pool", [9, 8, 5], &[Spec::max_pool(2, 2), Spec::max_pool(3, 1)]);
     put("max pool of whole vectors", [9, 8, 12], &[Spec::max_pool(2, 2)]);
