@@ -13,6 +13,9 @@ use crate::objective::CrossEntropy;
 use crate::rng::Rng;
 use crate::tensor::{BatchView, Scratch};
 
+/// Rows looked at together.
+const CHUNK: usize = 256;
+
 /// How [`Universal`] climbs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UniversalSettings {
@@ -132,19 +135,23 @@ impl Universal {
         self.x = x;
     }
 
-    /// Looks at every row where it is.
+    /// Looks at every row where it is, some at a time: there may be thousands, and a network of pictures keeps much of each.
     fn judge(&mut self, net: &Network) {
         let Buffers { look, batch, .. } = &mut *self.scratch.get();
-        batch.clear();
-        batch.extend(0..self.task.len() as u32);
-        look.forward(net, &self.task, &self.x, batch);
-        for i in 0..self.task.len() {
-            let there = self.task.goal.reached(look.logits(i), self.task.class(i));
-            self.sizes[i] = self.task.size(self.settings.ball.norm, &self.x, i);
-            if self.taken == 0 && there {
-                self.status[i] = Status::AlreadyWrong;
-            } else if self.status[i] != Status::AlreadyWrong {
-                self.status[i] = if there { Status::Found } else { Status::NotFound };
+        let n = self.task.len();
+        for from in (0..n).step_by(CHUNK) {
+            batch.clear();
+            batch.extend(from as u32..(from + CHUNK).min(n) as u32);
+            look.forward(net, &self.task, &self.x, batch);
+            for k in 0..batch.len() {
+                let i = from + k;
+                let there = self.task.goal.reached(look.logits(k), self.task.class(i));
+                self.sizes[i] = self.task.size(self.settings.ball.norm, &self.x, i);
+                if self.taken == 0 && there {
+                    self.status[i] = Status::AlreadyWrong;
+                } else if self.status[i] != Status::AlreadyWrong {
+                    self.status[i] = if there { Status::Found } else { Status::NotFound };
+                }
             }
         }
     }

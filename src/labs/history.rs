@@ -1,15 +1,10 @@
-//! A run and its past: a thinning row of clones within a byte budget, and a log of what was done at which step.
+//! A run: a lab with its settings, its past, and a log of what was done at which step.
 
 use super::any::{self, AnyLab};
+use super::past::Past;
 use super::trail::{self, Deed, Event, Trail};
 use super::{About, Config, Frame, Lab, Value};
 use crate::error::Result;
-
-/// Heap bytes all clones of one run may take together.
-const BUDGET: usize = 32 << 20;
-/// Most clones kept; above it every other one goes and the distance between them doubles. A run of n steps that fits its
-/// budget is then never more than 2n / `MOST` steps from a clone.
-const MOST: usize = 200;
 
 /// Whether setting a knob acted on the run or began a new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,18 +27,7 @@ pub struct Run {
     log: Vec<Event>,
     /// Entries of `log` that `lab` has had.
     had: usize,
-    past: Vec<Moment>,
-    /// Moments let go, whose memory the next ones take.
-    spare: Vec<Moment>,
-    /// Steps between clones.
-    stride: u64,
-}
-
-#[derive(Debug)]
-struct Moment {
-    lab: Box<dyn AnyLab>,
-    config: Config,
-    had: usize,
+    past: Past,
 }
 
 impl Run {
@@ -72,19 +56,8 @@ impl Run {
     }
 
     fn begin(about: About, config: Config, seed: u32, lab: Box<dyn AnyLab>) -> Self {
-        let first = Moment { lab: lab.copy(), config: config.clone(), had: 0 };
-        Self {
-            about,
-            config,
-            seed,
-            lab,
-            last: 0,
-            log: Vec::new(),
-            had: 0,
-            past: vec![first],
-            spare: Vec::new(),
-            stride: 1,
-        }
+        let past = Past::new(&*lab, &config);
+        Self { about, config, seed, lab, last: 0, log: Vec::new(), had: 0, past }
     }
 
     /// The lab at step 0 with other settings, and supplied as this one is.
@@ -126,8 +99,7 @@ impl Run {
         self.act(&deed)?;
         let step = self.lab.steps();
         self.log.truncate(self.had);
-        let had = self.had;
-        self.spare.extend(self.past.extract_if(.., |m| m.lab.steps() > step || m.had > had));
+        self.past.forget(step, self.had);
         self.log.push(Event { step, deed });
         self.had = self.log.len();
         self.last = step;
@@ -137,12 +109,8 @@ impl Run {
     fn step_once(&mut self) -> Result<()> {
         self.lab.step()?;
         self.replay()?;
-        let step = self.lab.steps();
-        self.last = self.last.max(step);
-        let newest = self.past.last().map_or(0, |m| m.lab.steps());
-        if step >= newest + self.stride {
-            self.keep();
-        }
+        self.last = self.last.max(self.lab.steps());
+        self.past.pass(&*self.lab, &self.config, self.had);
         Ok(())
     }
 
@@ -163,9 +131,9 @@ impl Run {
         done
     }
 
-    /// Goes to the kept moment `i`, looked at as now.
-    fn restore(&mut self, i: usize) -> Result<()> {
-        let moment = &self.past[i];
+    /// Goes to the last kept moment at or before `step`, looked at as now.
+    fn restore(&mut self, step: u64) -> Result<()> {
+        let moment = self.past.before(step);
         self.lab.take(&*moment.lab);
         self.had = moment.had;
         let now = std::mem::replace(&mut self.config, moment.config.clone());
@@ -183,30 +151,6 @@ impl Run {
         let mut config = config.clone();
         config.take(now, self.about.knobs.iter().filter(|k| k.live && k.group.looks()).map(|k| k.id));
         config
-    }
-
-    fn keep(&mut self) {
-        let moment = match self.spare.pop() {
-            Some(mut moment) => {
-                moment.lab.take(&*self.lab);
-                moment.config.clone_from(&self.config);
-                Moment { had: self.had, ..moment }
-            }
-            None => Moment { lab: self.lab.copy(), config: self.config.clone(), had: self.had },
-        };
-        self.past.push(moment);
-        let bytes: usize = self.past.iter().map(|m| m.lab.heap_bytes()).sum();
-        if self.past.len() > MOST || (bytes > BUDGET && self.past.len() > 2) {
-            self.stride *= 2;
-            let mut next = 0;
-            self.spare.extend(self.past.extract_if(.., |m| {
-                let keep = m.lab.steps() >= next;
-                if keep {
-                    next = m.lab.steps() + self.stride;
-                }
-                !keep
-            }));
-        }
     }
 }
 
@@ -259,11 +203,10 @@ impl Run {
     /// # Errors
     /// The lab's, on the way; the run then stands where it failed.
     pub fn seek(&mut self, step: u64) -> Result<u64> {
-        let i = self.past.partition_point(|m| m.lab.steps() <= step) - 1;
         // From where it stands, unless it is past there or a kept moment is nearer.
         let here = self.lab.steps();
-        if step < here || self.past[i].lab.steps() > here {
-            self.restore(i)?;
+        if step < here || self.past.before(step).lab.steps() > here {
+            self.restore(step)?;
         }
         let from = self.lab.steps();
         while self.lab.steps() < step {
@@ -274,7 +217,7 @@ impl Run {
 
     /// Steps between the moments kept of the past: within the run, [`Run::seek`] takes fewer.
     pub fn stride(&self) -> u64 {
-        self.stride
+        self.past.stride()
     }
 
     /// Sets a knob.
@@ -341,13 +284,13 @@ impl Run {
 
     /// The settings this run began with, those that only look at it as they are now.
     pub fn start(&self) -> Config {
-        self.looked_at(&self.past[0].config, &self.config)
+        self.looked_at(&self.past.first().config, &self.config)
     }
 
     /// What was done in this run up to now (see [`Run::follow`]): empty if nothing was, `None` if a link cannot hold it.
     pub fn trail(&self) -> Option<Vec<u8>> {
         let mut trail = Trail::default();
-        self.past[0].lab.own(&mut trail);
+        self.past.first().lab.own(&mut trail);
         for event in &self.log[..self.had] {
             if !trail.has_room(1) {
                 break;
@@ -405,8 +348,7 @@ impl Run {
 
     /// Heap bytes of the run and its past.
     pub fn heap_bytes(&self) -> usize {
-        let kept = self.past.iter().chain(&self.spare).map(|m| m.lab.heap_bytes());
         let log = self.log.iter().map(|e| size_of::<Event>() + e.deed.heap_bytes());
-        self.lab.heap_bytes() + kept.sum::<usize>() + log.sum::<usize>()
+        self.lab.heap_bytes() + self.past.heap_bytes() + log.sum::<usize>()
     }
 }

@@ -10,6 +10,7 @@ mod frame;
 mod history;
 mod knob;
 mod network_file;
+mod past;
 mod plane;
 mod revision;
 mod trail;

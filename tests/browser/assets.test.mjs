@@ -81,34 +81,40 @@ for (const [habit, serve] of Object.entries({ 'sends packed data packed': serveP
   test(`data from a host that ${habit}`, async () => {
     const site = await serve();
     const context = await browser.newContext();
-    const page = await context.newPage();
-    const trouble = watchForTrouble(page, site.url);
-    const answers = page.context().waitForEvent('response', (response) => response.url().endsWith(ENTRY.file));
-    await page.goto(`${site.url}lab.html`);
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-      if (!navigator.serviceWorker.controller) await new Promise((then) => navigator.serviceWorker.addEventListener('controllerchange', then, { once: true }));
-    });
-    assert.ok(!(await kept(page)).includes(ENTRY.file), 'a first visit does not fetch it');
-    const expected = { length: ENTRY.raw.bytes, magic: 'UIMG', last: 1, rising: true };
-    assert.deepEqual(await fetched(page), expected);
-    const encoding = (await answers).headers()['content-encoding'];
-    assert.equal(encoding, habit.startsWith('unpacks') ? 'gzip' : undefined, 'these are two habits');
-    assert.ok((await kept(page)).includes(ENTRY.file), 'once used it is kept');
-    const inWorker = await page.evaluate(
-      (entry) =>
-        new Promise((then) => {
-          const worker = new Worker(new URL('./assets/asset-worker.js', document.baseURI), { type: 'module' });
-          worker.onmessage = ({ data }) => then(data);
-          worker.postMessage([new URL(`./assets/${entry.file}`, document.baseURI).href, entry]);
-        }),
-      ENTRY,
-    );
-    assert.equal(inWorker, ENTRY.raw.bytes);
-    assert.deepEqual(trouble, []);
-    await site.close();
-    await context.setOffline(true);
-    assert.deepEqual(await fetched(page), expected, 'without the network');
-    await context.close();
+    let open = true;
+    try {
+      const page = await context.newPage();
+      const trouble = watchForTrouble(page, site.url);
+      const answers = page.context().waitForEvent('response', (response) => response.url().endsWith(ENTRY.file));
+      await page.goto(`${site.url}lab.html`);
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+        if (!navigator.serviceWorker.controller) await new Promise((then) => navigator.serviceWorker.addEventListener('controllerchange', then, { once: true }));
+      });
+      assert.ok(!(await kept(page)).includes(ENTRY.file), 'a first visit does not fetch it');
+      const expected = { length: ENTRY.raw.bytes, magic: 'UIMG', last: 1, rising: true };
+      assert.deepEqual(await fetched(page), expected);
+      const encoding = (await answers).headers()['content-encoding'];
+      assert.equal(encoding, habit.startsWith('unpacks') ? 'gzip' : undefined, 'these are two habits');
+      assert.ok((await kept(page)).includes(ENTRY.file), 'once used it is kept');
+      const inWorker = await page.evaluate(
+        (entry) =>
+          new Promise((then) => {
+            const worker = new Worker(new URL('./assets/asset-worker.js', document.baseURI), { type: 'module' });
+            worker.onmessage = ({ data }) => then(data);
+            worker.postMessage([new URL(`./assets/${entry.file}`, document.baseURI).href, entry]);
+          }),
+        ENTRY,
+      );
+      assert.equal(inWorker, ENTRY.raw.bytes);
+      assert.deepEqual(trouble, []);
+      await site.close();
+      open = false;
+      await context.setOffline(true);
+      assert.deepEqual(await fetched(page), expected, 'without the network');
+    } finally {
+      await context.close();
+      if (open) await site.close();
+    }
   });
 }
