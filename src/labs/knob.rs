@@ -239,5 +239,9 @@ pub fn parse_layers(
         };
         Ok((units, activation.map(own).transpose()?))
     };
-    text.split(',').map(layer).collect()
+    let mut layers = Vec::with_capacity(count);
+    for part in text.split(',') {
+        layers.push(layer(part)?);
+    }
+    Ok(layers)
 }
