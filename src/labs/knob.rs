@@ -44,6 +44,9 @@ pub enum Group {
     Training,
     Push,
     View,
+    /// A lab's own, by its name; its words are `labs.<id>.groups.<name>`.
+    #[serde(untagged)]
+    Own(&'static str),
 }
 
 impl Group {
@@ -244,4 +247,16 @@ pub fn parse_layers(
         layers.push(layer(part)?);
     }
     Ok(layers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_a_word_to_the_page_whether_common_or_a_labs_own() {
+        let words = serde_json::to_string(&[Group::Data, Group::View, Group::Own("sky")]).unwrap();
+        assert_eq!(words, r#"["data","view","sky"]"#);
+        assert!(!Group::Own("sky").looks(), "a group of its own is of the run");
+    }
 }
