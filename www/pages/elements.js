@@ -111,5 +111,6 @@ class Part extends LitElement {
   }
 }
 
+const words = prepare(); // first: the parts begin the figure, which then asks for the page's language
 customElements.define('uncrumple-part', Part);
-sections(prepare());
+sections(words);
