@@ -134,7 +134,7 @@ test('four thousand points are drawn in one call, both sheets in another, and a 
   await page.keyboard.press('ArrowLeft');
   await picture(page);
   const calls = await page.evaluate(() => /** @type {[number, number][]} */ (/** @type {any} */ (globalThis).calls));
-  const [POINTS, SHEETS] = [0, 2 * 15 * 15 * 6];
+  const [POINTS, SHEETS] = [0, 2 * 16 * 16 * 6]; // two sheets of 16 × 16 facets of two triangles
   const points = calls.filter(([mode]) => mode === POINTS);
   assert.ok(points.length > 0 && points.every(([, count]) => count === 4000), JSON.stringify(calls));
   assert.equal(calls.filter(([, count]) => count === SHEETS).length, points.length, 'as often as the sheets');
