@@ -30,6 +30,30 @@ for (const lab of LABS) {
     assert.equal(await inFigure(await openLab(`#${link}`, undefined, lab), (el) => el.hash()), on[0], 'by its link');
   });
 
+  test(`${lab}: its network, if it has one to save, opens in another figure with what makes it`, async () => {
+    const size = lab === 'topology' ? { width: 5, depth: 2 } : { layers: '7,5' };
+    const page = await openLab('#v=1&seed=5', undefined, lab);
+    const file = await inFigure(page, async (el, knobs) => {
+      if (!el.about.assets.includes('network.safetensors')) return undefined;
+      for (const [knob, value] of Object.entries(knobs)) await el.set(knob, value);
+      await el.step(10);
+      return Array.from(new Uint8Array(await (await el.export('network.safetensors')).arrayBuffer()));
+    }, size);
+    if (!file) return;
+    const other = await openLab('', undefined, lab);
+    await inFigure(other, (el) => el.step(6));
+    await other.getByLabel('Share and save').click();
+    const [chooser] = await Promise.all([other.waitForEvent('filechooser'), other.getByRole('button', { name: 'Open a network' }).click()]);
+    await chooser.setFiles({ name: 'network.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from(file) });
+    await other.getByText('The network was opened').waitFor();
+    const found = await inFigure(other, async (el, knobs) => {
+      await el.step(4);
+      return { step: el.readouts.step, set: Object.keys(knobs).map((knob) => el.value(knob)), link: el.link, hash: await el.hash() };
+    }, size);
+    assert.deepEqual([found.step, found.set], [10, Object.values(size)]);
+    assert.equal(await inFigure(await openLab(`#${found.link}`, undefined, lab), (el) => el.hash()), found.hash, 'a link holds it');
+  });
+
   test(`${lab}: what is wrong in a link is told, in French too, and the figure works`, async () => {
     const page = await openPage(`lab.html?lab=${lab}&lang=fr#v=1&nonsense=1&seed=5&at=3`);
     await page.locator('.notices').getByText('réglage').first().waitFor();
