@@ -14,6 +14,7 @@ import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
+import { shipped } from './ships.js';
 import { begin, beginAgain, keptText, linkState, linkText } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
@@ -61,6 +62,8 @@ export class Living extends Figure {
   #watch;
   #ready = deferred();
   #building = false;
+  /** Calls off what is still on its way here. */
+  #leave = new AbortController();
   #turn = new Turn({
     step: () => (this.autoplay === 'visible' ? this.run?.step : undefined),
     still: () => Boolean(this.#watch?.reducedMotion),
@@ -198,11 +201,14 @@ export class Living extends Figure {
     this.run?.dispose();
     this.run = undefined;
     this.#building = false;
+    this.#leave.abort(new DOMException('this figure began again, or has left the page', 'AbortError'));
+    this.#leave = new AbortController();
   }
 
   async #wake() {
     if (this.#building || !this.isConnected) return;
     this.#building = true;
+    const { signal } = this.#leave;
     const bar = setTimeout(() => this.cover({ kind: 'loading' }), PATIENCE_MS);
     const { reject, resolve } = this.#ready;
     /** @type {Run | undefined} */
@@ -216,11 +222,12 @@ export class Living extends Figure {
       });
       // The engine is the longest way; words and stage come meanwhile.
       const described = run.describe(this.lab, this.simd === 'off' ? false : undefined);
-      const [words, module] = await Promise.all([locale(this.language), fetchStage(this.lab), described]);
+      const [words, module, about] = await Promise.all([locale(this.language), fetchStage(this.lab), described]);
       this.locale = words;
       this.module = module;
+      await shipped(about.ships ?? [], module.ships ?? {}, run, { signal, progress: (bytes) => this.#arriving(bytes) });
       const at = await begin(this, run, this.#link);
-      if (!this.isConnected) return run.dispose();
+      if (signal.aborted) return run.dispose();
       run.speed = this.speed;
       this.run = run;
       this.takeReadouts();
@@ -243,13 +250,18 @@ export class Living extends Figure {
       await this.#thumbnails(run);
     } catch (thrown) {
       run?.dispose();
-      if (!this.isConnected) return;
+      if (signal.aborted) return; // it left the page meanwhile, or began again
       const error = thrown instanceof LabError ? thrown : new LabError({ code: 'start', message: String(thrown), data: {}, fatal: true });
       this.#failed(error);
       reject(error);
     } finally {
       clearTimeout(bar);
     }
+  }
+
+  /** Counted only where there is a bar already: what comes at once needs none. @param {import('./ships.js').Bytes} bytes */
+  #arriving(bytes) {
+    if (this.covered?.kind === 'loading') this.cover({ kind: 'loading', bytes });
   }
 
   /** @param {Frame} frame */

@@ -25,6 +25,7 @@ import { chooseFile } from './own-file.js';
  * @property {string | string[]} [thumbnails] choice knobs shown as pictures
  * @property {string[]} [hidden] knobs the stage turns itself
  * @property {string[]} [minors] the minor read-outs worth their place
+ * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab cannot run without
  */
 
 const NAME = /^[a-z][a-z0-9-]{0,40}$/;
