@@ -60,6 +60,7 @@ export function mount(figure, module) {
     input: (/** @type {string} */ kind, /** @type {ArrayLike<number>} */ data) => figure.touch(kind, data),
     ask: (/** @type {string} */ kind, /** @type {ArrayLike<number>} */ data) => figure.ask(kind, data),
     openFile: () => chooseFile(figure),
+    load: (/** @type {string} */ asset, /** @type {Uint8Array} */ bytes) => figure.load(asset, bytes),
     about: figure.about,
     announce: (/** @type {string} */ text) => figure.announce(text),
     root,
