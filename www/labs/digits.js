@@ -24,7 +24,7 @@ import { countsOf, nowOf, summary, table } from './digits/words.js';
 
 export default {
   id: 'digits',
-  hidden: ['item', 'method', 'epsilon', 'radius', 'target', 'off', 'strength', 'feature'],
+  hidden: ['item', 'method', 'epsilon', 'radius', 'target', 'off', 'strength'],
   minors: ['testAccuracy', 'certifiedShare', 'zeroGradientShare', 'gradientEvaluations'],
   ships,
   mount,
