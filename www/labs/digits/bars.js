@@ -1,5 +1,5 @@
 /** Ten answers as bars; where a push can be aimed, each is a button. */
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -25,5 +25,5 @@ export function bars({ ctx, w }, shares, { truth, best, aim }) {
     return html`<li class=${kind}>${aim
       ? html`<button type="button" aria-pressed=${aimed} aria-label=${w('bars.aim', { digit: k, share: percent(share) })} @click=${() => aim.to(k)}>${row}</button>`
       : html`<p>${row}</p>`}</li>`;
-  })}</ul>${nothing}`;
+  })}</ul>`;
 }

@@ -7,6 +7,7 @@ import { KINDS, rowsOf } from './off.js';
 import { greyOf, reduced } from './own-picture.js';
 import { difference, gainFor, gainOf, greyWords, signedWords, tiles } from './pixels.js';
 import { places } from './quad.js';
+import { above } from './robust.js';
 import { regions } from './slice.js';
 import { answerOf, rivals, sizeKnob, sizeOf, Store } from './store.js';
 import { Strokes } from './strokes.js';
@@ -140,4 +141,9 @@ test('a frame’s tables are there by name, and a row that is not there is empty
   assert.deepEqual([...store.row('answers', 1)], [0, 1, 0]);
   assert.equal(store.row('answers', 2).length, 0);
   assert.deepEqual([store.pushed, store.lastRow, store.truth], [true, 1, -1]);
+});
+
+test('a curve’s name stands where there is still something of it', () => {
+  assert.deepEqual(above({ x: [0, 1, 2, 3, 4], y: [1, 0.5, 0.01, 0, 0] }), { x: [0, 1, 2], y: [1, 0.5, 0.01] });
+  assert.deepEqual(above({ x: [0, 1], y: [1, 0.9] }), { x: [0, 1], y: [1, 0.9] });
 });

@@ -22,7 +22,9 @@ export function createPad(parts, slot) {
   const { ctx, store, w } = parts;
   const strokes = new Strokes();
   /** What the network is given, and what it answers; empty until something was drawn. */
+  /** @type {Float32Array} */
   let given = new Float32Array(0);
+  /** @type {Float32Array} */
   let read = new Float32Array(0);
   let failed = false;
   let asking = false;
@@ -160,7 +162,7 @@ export function createPad(parts, slot) {
           <div><div class="read it"><p>${w('pad.it')}</p><p class="d-big" aria-hidden="true">${none || best < 0 ? '·' : best}</p>
               <p class="of" role="status">${none || best < 0 ? w('pad.empty') : w('pad.reads', readVars())}</p></div>
             <div class="d-given"><canvas class="d-seen" role="img" aria-label=${w('pad.seen')}></canvas><p>${w('pad.given')}</p></div></div>
-          <div><p class="sub">${w('pad.sure')}</p>${bars(parts, none ? [] : read, { truth: -1, best })}</div>
+          <div><p class="sub">${w('pad.sure')}</p>${bars(parts, none ? [] : read, { truth: -1, best: none ? -1 : best })}</div>
         </div>`,
       slot,
     );

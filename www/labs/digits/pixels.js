@@ -61,7 +61,7 @@ export function paint(g, words, columns, { x, y, width, height }) {
   sheet.width = columns;
   sheet.height = rows;
   const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (sheet.getContext('2d'));
-  ctx.putImageData(new ImageData(new Uint8ClampedArray(words.buffer.slice(0)), columns, rows), 0, 0);
+  ctx.putImageData(new ImageData(new Uint8ClampedArray(Uint32Array.from(words).buffer), columns, rows), 0, 0);
   g.imageSmoothingEnabled = false;
   g.drawImage(sheet, x, y, width, height);
 }

@@ -12,6 +12,12 @@ const DOTS = [2, 3];
 /** @param {number[]} values */
 const any = (values) => values.some(Number.isFinite);
 
+/** Where a curve has fallen to nothing its name would stand by any other. @param {{ x: number[], y: number[] }} series */
+export function above({ x, y }) {
+  const end = y.findLastIndex((v) => v > 0.02) + 2;
+  return { x: x.slice(0, end), y: y.slice(0, end) };
+}
+
 /**
  * @param {Parts} parts
  * @param {HTMLElement} slot
@@ -47,7 +53,7 @@ export function createRobust(parts, slot) {
       ...(any(twin.y) ? [{ series: twin, text: w('robust.twin'), colour: palette.ink }] : []),
       ...(any(proved) ? [{ series: { x, y: proved }, text: w('robust.proved'), colour: palette.good }] : []),
     ];
-    labelCurves(g, series, frame, palette);
+    labelCurves(g, series.map((one) => ({ ...one, series: above(one.series) })), frame, palette);
     if (guess !== undefined && !round) drawGuess(g, frame, size, guess, w('robust.guess'), palette);
     return w('robust.alt', { size: ctx.number(size, { maximumFractionDigits: 3 }), robust: ctx.percent(store.readouts.robust), noise: ctx.percent(store.readouts.noise), proved: ctx.percent(store.readouts.certifiedShare) });
   }

@@ -44,10 +44,10 @@ export const css = `
 .d-head { font: 600 1.1875rem/1.3 var(--sans); }
 .chart.d-tall canvas { height: 20rem; }
 .chart.d-own canvas { height: auto; aspect-ratio: 1; max-width: 22rem; }
-.chart.d-tiles canvas { height: 8.5rem; }
-.plate canvas.d-square { aspect-ratio: 1; max-width: 26rem; }
-.plate canvas.d-cloud { aspect-ratio: 1; max-width: 34rem; }
-.plate canvas.d-strip { height: 5.5rem; }
+.chart.d-tiles canvas { height: 6rem; }
+.plate canvas.d-square { aspect-ratio: 1; max-width: 30rem; }
+.plate canvas.d-cloud { aspect-ratio: 1; max-width: 30rem; }
+.plate canvas.d-strip { height: 9rem; }
 .plate canvas.d-pad { aspect-ratio: 1; max-width: 22rem; border: var(--line-1) solid var(--edge); border-radius: var(--r1); cursor: crosshair; touch-action: none; }
 .plate canvas.d-seen { width: 4.5rem; height: 4.5rem; flex: none; image-rendering: pixelated; box-shadow: 0 0 0 1px var(--edge); }
 .plate canvas.d-off { width: 100%; max-width: 14rem; aspect-ratio: 1; image-rendering: pixelated; box-shadow: 0 0 0 1px var(--edge); margin-block-start: var(--s4); }
