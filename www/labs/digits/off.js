@@ -49,7 +49,8 @@ export function createOff(parts, slot) {
   function nothings() {
     const mean = (/** @type {string} */ which) => rows(which)[0]?.confidence ?? NaN;
     if (!Number.isFinite(mean('clothes'))) return nothing;
-    return html`<p class="d-line">${w('off.clothes', { share: ctx.percent(mean('clothes')) })} ${Number.isFinite(mean('blank')) ? w('off.blank', { share: ctx.percent(mean('blank')) }) : ''}</p>`;
+    const [blank] = rows('blank'); // of which there is one: in the place of its accuracy stands what it is read as
+    return html`<p class="d-line">${w('off.clothes', { share: ctx.percent(mean('clothes')) })} ${Number.isFinite(mean('blank')) ? w('off.blank', { digit: blank?.accuracy ?? '', share: ctx.percent(mean('blank')) }) : ''}</p>`;
   }
 
   function words() {

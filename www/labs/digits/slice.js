@@ -16,7 +16,7 @@ const WORTH = 0.03;
 /**
  * The answer in every cell, and where each answer's region has its middle.
  *
- * @param {Float32Array} data cells × 10
+ * @param {Float32Array} data cells × 10, the topmost row first
  * @param {number} side cells a side
  */
 export function regions(data, side) {
@@ -59,10 +59,7 @@ export function createSlice(parts, slot) {
       const sure = (data[i * CLASSES + k] - 0.1) / 0.9;
       return pixel(mix(mid, k === from ? away : k === to ? towards : other, 0.35 + 0.65 * Math.max(0, Math.min(1, sure))));
     });
-    // The engine's second axis points up; the first row of a picture is its top.
-    const upright = new Uint32Array(words.length);
-    for (let r = 0; r < side; r++) upright.set(words.subarray(r * side, (r + 1) * side), (side - 1 - r) * side);
-    paint(g, upright, side, box);
+    paint(g, words, side, box);
     framed(g, box, palette.edge);
     const x = (/** @type {number} */ v) => ((v + REACH) / (2 * REACH)) * width;
     const y = (/** @type {number} */ v) => ((REACH - v) / (2 * REACH)) * height;
@@ -70,7 +67,7 @@ export function createSlice(parts, slot) {
     g.textAlign = 'center';
     g.textBaseline = 'middle';
     for (const { digit, x: mx, y: my } of middles) {
-      haloed(g, String(digit), mx * width, (1 - my) * height, digit === from ? palette.classes[0].ink : digit === to ? palette.classes[1].ink : palette.ink2, palette.paper);
+      haloed(g, String(digit), mx * width, my * height, digit === from ? palette.classes[0].ink : digit === to ? palette.classes[1].ink : palette.ink2, palette.paper);
     }
     const path = Array.from({ length: store.tables.slicePath.rows }, (_, i) => store.row('slicePath', i));
     g.strokeStyle = palette.accent;
