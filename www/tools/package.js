@@ -102,7 +102,7 @@ function manifest() {
     keywords: ['deep learning', 'neural network', 'visualization', 'wasm', 'custom element'],
     type: 'module',
     engines: JSON.parse(readFileSync(`${WWW}package.json`, 'utf8')).engines,
-    exports: { '.': { node, default: element }, './element': element, './node': node, './package.json': './package.json' },
+    exports: { '.': { node, default: element }, './element': element, './node': node, './*.bin.gz': './*.bin.gz', './package.json': './package.json' },
     types: './element.d.ts',
     // Importing the element defines it: no bundler may leave that out.
     sideEffects: true,
