@@ -1,5 +1,6 @@
 /** The digits lab's stage: digits to pick, the push on one of them and its answers; below, 300 of them, the space around, the reader's own. */
 import { nothing, render } from 'lit';
+import { nearby } from '../lib/nearby.js';
 import { turns } from './boundary/turns.js';
 import { createAnswers } from './digits/answers.js';
 import { createLearned } from './digits/learned.js';
@@ -61,17 +62,27 @@ function mount(ctx) {
   const quad = createQuad(parts, place(stage, 'd-quad'));
   const push = createPush(parts, place(stage, 'd-part'));
   const answers = createAnswers(parts, place(stage, 'd-part'));
-  const robust = createRobust(parts, place(charts, 'd-section'));
-  const pad = createPad(parts, place(charts, 'd-section'));
-  const slice = createSlice(parts, place(ctx.slots.net, 'd-slice'));
-  const vector = createVector(parts, place(charts, 'd-section'));
-  const learned = createLearned(parts, place(charts, 'd-section'));
-  const off = createOff(parts, place(charts, 'd-section'));
-  const all = [shelf, quad, push, answers, robust, pad, slice, vector, learned, off];
-  const others = turns([shelf, robust, pad, slice, vector, learned, off].map((part) => ({ draw: () => part.draw(), every: 250 })));
+  const slots = {
+    robust: place(charts, 'd-section'),
+    pad: place(charts, 'd-section'),
+    slice: place(ctx.slots.net, 'd-slice'),
+    vector: place(charts, 'd-section'),
+    learned: place(charts, 'd-section'),
+    off: place(charts, 'd-section'),
+  };
+  const robust = createRobust(parts, slots.robust);
+  const pad = createPad(parts, slots.pad);
+  const slice = createSlice(parts, slots.slice);
+  const below = { robust, pad, slice, vector: createVector(parts, slots.vector), learned: createLearned(parts, slots.learned), off: createOff(parts, slots.off) };
+  const names = /** @type {(keyof typeof below)[]} */ (Object.keys(below));
+  /** All are drawn once, so that they have the room they take; then those in view. @type {Set<string>} */
+  const once = new Set();
+  const draws = Object.fromEntries(names.map((name) => [name, () => (once.add(name), below[name].draw())]));
+  const others = turns([{ draw: shelf.draw, every: 250 }, ...names.map((name) => ({ draw: draws[name], every: 250, seen: () => near.has(name) || !once.has(name) }))]);
+  const near = nearby(slots, (name) => store.version > 0 && others.came(draws[name]));
 
   /** What follows the hand at once. */
-  function near() {
+  function upper() {
     quad.draw();
     push.draw();
     answers.draw();
@@ -80,9 +91,8 @@ function mount(ctx) {
   /** @param {Partial<ViewState>} change */
   function show(change) {
     Object.assign(view, change);
-    near();
-    slice.draw();
-    vector.draw();
+    upper();
+    for (const name of /** @type {const} */ (['slice', 'vector'])) if (near.has(name)) below[name].draw();
   }
 
   function drew() {
@@ -90,19 +100,20 @@ function mount(ctx) {
   }
 
   function repaint() {
-    for (const part of all) part.draw();
+    upper();
+    others.all();
   }
 
   return {
     frame(frame) {
       store.take(frame);
-      near();
+      upper();
       pad.follow();
       if (frame.settled) others.settle();
       else others.next();
     },
     resize() {
-      for (const part of all) part.resize?.();
+      for (const part of [quad, answers, ...Object.values(below)]) part.resize?.();
       repaint();
     },
     theme() {
@@ -120,6 +131,7 @@ function mount(ctx) {
     },
     destroy() {
       others.stop();
+      near.stop();
       push.stop?.();
       for (const slot of [stage, charts, ctx.slots.net]) {
         for (const child of [...slot.children]) if (child instanceof HTMLElement) render(nothing, child);
