@@ -218,7 +218,9 @@ export class Living extends Figure {
     if (this.#building || !this.isConnected) return;
     this.#building = true;
     const { signal } = this.#leave;
-    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading' }), PATIENCE_MS);
+    /** @type {import('./ships.js').Bytes | undefined} of its files, counted */
+    let bytes;
+    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading', bytes }), PATIENCE_MS);
     const { reject, resolve } = this.#ready;
     /** @type {Run | undefined} */
     let run;
@@ -234,7 +236,7 @@ export class Living extends Figure {
       const [words, module, about] = await Promise.all([locale(this.language), fetchStage(this.lab), described]);
       this.locale = words;
       this.module = module;
-      await shipped(about.ships ?? [], module.ships ?? {}, run, { signal, progress: (bytes) => this.#arriving(bytes) });
+      await shipped(about.ships ?? [], module.ships ?? {}, run, { signal, progress: (come) => this.#arriving((bytes = come)) });
       const at = await begin(this, run, this.#link);
       if (signal.aborted) return run.dispose();
       run.speed = this.speed;

@@ -75,10 +75,10 @@ function mount(ctx) {
   const slice = createSlice(parts, slots.slice);
   const below = { robust, pad, slice, vector: createVector(parts, slots.vector), learned: createLearned(parts, slots.learned), off: createOff(parts, slots.off) };
   const names = /** @type {(keyof typeof below)[]} */ (Object.keys(below));
-  /** All are drawn once, so that they have the room they take; then those in view. @type {Set<string>} */
+  /** All are drawn once, so that they have the room they take; while it learns those in view, and all when it stands still. @type {Set<string>} */
   const once = new Set();
   const draws = Object.fromEntries(names.map((name) => [name, () => (once.add(name), below[name].draw())]));
-  const others = turns([{ draw: shelf.draw, every: 250 }, ...names.map((name) => ({ draw: draws[name], every: 250, seen: () => near.has(name) || !once.has(name) }))]);
+  const others = turns([{ draw: shelf.draw, every: 250 }, ...names.map((name) => ({ draw: draws[name], every: 250, seen: () => near.has(name) || store.settled || !once.has(name) }))]);
   const near = nearby(slots, (name) => store.version > 0 && others.came(draws[name]));
 
   /** What follows the hand at once. */

@@ -21,9 +21,9 @@ export function bars({ ctx, w }, shares, { truth, best, aim }) {
     const share = known ? shares[k] : NaN;
     const kind = k === truth ? 'd-true' : k === best ? 'd-now' : '';
     const aimed = aim?.at === String(k);
-    const row = html`<b>${k}</b><i ${ref(length(share))}></i><span>${percent(share)}</span>`;
+    const row = html`<b>${k}</b> <i ${ref(length(share))}></i><span>${percent(share)}</span>`;
     return html`<li class=${kind}>${aim
-      ? html`<button type="button" aria-pressed=${aimed} aria-label=${w('bars.aim', { digit: k, share: percent(share) })} @click=${() => aim.to(k)}>${row}</button>`
+      ? html`<button type="button" aria-pressed=${aimed} @click=${() => aim.to(k)}>${row}<span class="vh">${w('bars.aim', { digit: k })}</span></button>`
       : html`<p>${row}</p>`}</li>`;
   })}</ul>`;
 }
