@@ -249,6 +249,35 @@ fn training_against_bounds_proves_what_it_withstands() {
     }
 }
 
+/// A digit of the test set, brought as a picture of twice its size and off its place, is put back as MNIST puts digits.
+#[test]
+fn a_picture_of_a_digit_is_made_into_that_digit() {
+    let mut run = run(&[], 1);
+    let (mut same, mut least) = (0, 1.0_f32);
+    for i in 0..40 {
+        let digit = run.ask("item", &[i as f32]).expect("a test digit");
+        let (right, down) = (i % 9, (7 * i) % 9);
+        let mut file = vec![64, 64];
+        file.extend((0..64 * 64).map(|p| {
+            let (x, y) = ((p % 64 - right) / 2, (p / 64 - down) / 2);
+            let inside = p % 64 >= right && p / 64 >= down && x < 28 && y < 28;
+            if inside { (digit[(28 * y + x) as usize] * 255.0) as u8 } else { 0 }
+        }));
+        run.load("picture.grey", &file).expect("a picture");
+        let again = run.ask("item", &[-1.0]).expect("the drawing");
+        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        let cosine = dot(&digit, &again) / (dot(&digit, &digit) * dot(&again, &again)).sqrt();
+        least = least.min(cosine);
+        let [a, b] = [digit, again].map(|x| {
+            let one = Examples { x, width: 784, classes: vec![FEW.classes[i as usize]] };
+            accuracy(&STANDARD, &one)
+        });
+        same += u32::from(a == b);
+    }
+    println!("brought as pictures: {same} of 40 read alike, least cosine {least}");
+    assert!(same >= 39 && least > 0.85, "{same} of 40, least cosine {least}");
+}
+
 /// Lengths of course that reach the bars in a test's time; the lab's own default reaches them too, by further.
 const ADVERSARIAL: f64 = 700.0;
 const CERTIFIED: f64 = 1_200.0;

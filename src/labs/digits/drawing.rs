@@ -290,7 +290,7 @@ mod tests {
             };
             let longest = side(|i| i % 28).max(side(|i| i / 28));
             assert!((20..=21).contains(&longest), "{longest}");
-            assert!(digit.iter().any(|v| *v == 1.0) && digit.iter().any(|v| *v > 0.0 && *v < 1.0));
+            assert!(digit.contains(&1.0) && digit.iter().any(|v| *v > 0.0 && *v < 1.0));
         }
     }
 
