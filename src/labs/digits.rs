@@ -21,6 +21,7 @@ mod measuring;
 mod off;
 mod pushing;
 mod shown;
+mod transfer;
 
 use super::curves::{Curves, standing};
 use super::network_file::{self, NETWORK};

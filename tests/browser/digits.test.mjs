@@ -137,7 +137,7 @@ test('after one visit it is there without the network', async () => {
 });
 
 test('on another site, in a frame without an origin and as an element, its files come from ours', async () => {
-  const frame = await openHost('frame.html', { fill: { sandbox: 'sandbox="allow-scripts"', rest: '?lab=digits' } });
+  const frame = await openHost('frame.html', { fill: { sandbox: 'sandbox="allow-scripts"', lab: 'digits' } });
   const inside = frame.frameLocator('iframe').locator('uncrumple-lab');
   const hash = await inside.evaluate(async (/** @type {any} */ el) => (await el.seek(3), el.hash())); // not `step`: it may have begun by itself
   const policy = "default-src 'none'; script-src {{site}} 'wasm-unsafe-eval'; worker-src blob:; connect-src {{site}}";
@@ -275,7 +275,7 @@ test('the essay’s section answers the guess, and its sentences operate the fig
   const run = await figure.evaluate((/** @type {any} */ el) => ({ ...el.readouts }));
   assert.ok(run.robust < 0.6 && run.noise > 0.85, `${run.robust}, ${run.noise}`);
   const row = page.getByRole('row').filter({ hasText: 'A push too small to mislead a reader' });
-  await row.getByText('100').waitFor();
+  await row.getByText(/^100/).waitFor();
   await page.getByRole('button', { name: 'Make it read an 8' }).click();
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#fig-digits')).value('target') === '8');
 });

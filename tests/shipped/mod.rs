@@ -5,6 +5,7 @@ use uncrumple::Result;
 use uncrumple::labs::{Lab, Run, Value};
 use uncrumple::rng::Rng;
 
+#[allow(dead_code)] // not every test begins a run
 /// A fresh run of `L`, supplied. Where files are shipped its minibatches are small: the same code, less of it.
 pub fn begin<L: Lab + 'static>(seed: u32) -> Result<Run> {
     let about = L::about();
@@ -14,6 +15,7 @@ pub fn begin<L: Lab + 'static>(seed: u32) -> Result<Run> {
     Ok(run)
 }
 
+#[allow(dead_code)]
 /// Gives `run` every file that its lab ships with.
 pub fn supply(run: &mut Run) -> Result<()> {
     let names = run.about().ships;

@@ -7,6 +7,7 @@ use super::knobs::OFF;
 use super::look::Look;
 use super::off::Way;
 use super::pushing::Push;
+use super::transfer::Transfer;
 use crate::error::Result;
 use crate::kernel::sort_few;
 use crate::labs::Frame;
@@ -36,6 +37,8 @@ pub struct Found {
     points: Vec<Point>,
     pub now: Option<Point>,
     pub blind: f32,
+    /// Size, what the twin reads right; and for the size asked for.
+    transfer: [Vec<[f32; 2]>; 2],
     /// Way, strength, accuracy, mean confidence.
     off: Vec<[f32; 4]>,
     pub gradients: u64,
@@ -50,6 +53,7 @@ pub struct Job {
     /// Answer and confidence for every test digit.
     answers: Vec<(u32, f32)>,
     curve: Curve,
+    transfer: Option<Transfer>,
     rng: Rng,
     look: Look,
     stage: Stage,
@@ -60,6 +64,7 @@ pub struct Job {
 enum Stage {
     Read,
     Curve,
+    Transfer,
     /// Way, strength, rows done; right ones and confidence so far.
     Off { way: usize, strength: usize, from: usize, right: u32, sure: f32 },
 }
@@ -72,12 +77,17 @@ impl Job {
             step: lab.learner.trainer.steps(),
             ..Found::default()
         };
+        let push = Push::new(&lab.config);
+        let curve = Curve::new(push, data, &rng);
+        let sizes = curve.points().map(|p| p.size).chain([push.size]);
+        let transfer = lab.twin.is_some().then(|| Transfer::new(push, sizes, &rng));
         Self {
             net: lab.learner.trainer.net.clone(),
             twin: lab.twin.as_ref().map(|twin| twin.trainer.net.clone()),
             data: data.clone(),
             answers: Vec::with_capacity(data.test.len()),
-            curve: Curve::new(Push::new(&lab.config), data, &rng),
+            curve,
+            transfer,
             rng,
             look: Look::default(),
             stage: Stage::Read,
@@ -105,10 +115,15 @@ impl Job {
                 }
             }
             Stage::Curve => {
-                if self.curve.step(&self.net, self.twin.as_ref(), &self.data)? {
+                if self.curve.step(&self.net, &self.data)? {
                     self.found.points = self.curve.points().copied().collect();
                     (self.found.now, self.found.blind) = (Some(self.curve.now()), self.curve.blind());
                     self.found.gradients = self.curve.gradients();
+                    self.stage = Stage::Transfer;
+                }
+            }
+            Stage::Transfer => {
+                if self.transferred()? {
                     self.stage = Stage::Off { way: 0, strength: 0, from: 0, right: 0, sure: 0.0 };
                 }
             }
@@ -148,6 +163,21 @@ impl Job {
             found.mistakes.extend_from_slice(&test.x[i * PIXELS..][..PIXELS]);
             found.mistakes.extend([i as f32, class as f32, answer as f32, sure]);
         }
+    }
+
+    /// A unit of what the twin is shown, if there is one; whether all of it is there.
+    fn transferred(&mut self) -> Result<bool> {
+        let (Some(transfer), Some(twin)) = (&mut self.transfer, &self.twin) else { return Ok(true) };
+        let done = transfer.step(&self.net, twin, &self.data)?;
+        if done {
+            // The last size is the one asked for, on the curve or not.
+            let (now, curve) = transfer.points.split_last().map_or((&[][..], &[][..]), |(now, curve)| {
+                (std::slice::from_ref(now), curve)
+            });
+            self.found.transfer = [curve.to_vec(), now.to_vec()];
+            self.found.gradients += transfer.gradients;
+        }
+        Ok(done)
     }
 
     fn off(&mut self, (kind, k): (usize, usize), from: usize, (mut right, mut sure): (u32, f32)) -> Stage {
@@ -193,8 +223,7 @@ impl Job {
 impl Found {
     /// Writes the channels of many digits, and the read-outs that are given by ε.
     pub fn draw(&self, frame: &mut Frame) {
-        let (rows, now) = (self.points.len(), self.now.as_slice());
-        let curve = frame.channel("curve", rows, 4).chunks_exact_mut(4);
+        let curve = frame.channel("curve", self.points.len(), 4).chunks_exact_mut(4);
         for (row, p) in curve.zip(&self.points) {
             row.copy_from_slice(&[p.size, p.robust, p.noise, p.certified]);
         }
@@ -203,8 +232,6 @@ impl Found {
                 points.iter().map(|p| [p.size, of(p)]).filter(|row| !row[1].is_nan()).collect();
             frame.channel(name, rows.len(), 2).copy_from_slice(rows.as_flattened());
         };
-        keyed("transfer", &self.points, |p| p.twin);
-        keyed("twinAccuracy", now, |p| p.twin);
         keyed("robustAccuracy", &self.points, |p| p.robust);
         keyed("noiseAccuracy", &self.points, |p| p.noise);
         keyed("certified", &self.points, |p| p.certified);
@@ -213,6 +240,8 @@ impl Found {
         };
         put("confusion", CLASSES, &self.confusion);
         put("mistakes", PIXELS + 4, &self.mistakes);
+        put("transfer", 2, self.transfer[0].as_flattened());
+        put("twinAccuracy", 2, self.transfer[1].as_flattened());
         put("off", 4, self.off.as_flattened());
     }
 }

@@ -15,15 +15,12 @@ use crate::objective::argmax;
 use crate::probe::zero_gradients;
 use crate::rng::Rng;
 use crate::tensor::batch;
-use crate::train::{Evaluation, Loss, evaluate_rows};
 use std::fmt;
 
 /// Test digits asked about.
 pub const DIGITS: usize = 300;
-/// Of them, those whose pushes the twin is shown.
-const TRANSFERRED: usize = 100;
 /// Rows of one unit.
-const CHUNK: usize = 20;
+pub const CHUNK: usize = 20;
 /// Sizes ε of ‖·‖∞, and radii of ‖·‖₂.
 const LINF: [f32; 12] = [0.0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4];
 const L2: [f32; 12] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0];
@@ -36,8 +33,6 @@ pub struct Point {
     pub noise: f32,
     /// NaN under ‖·‖₂: intervals prove nothing there that is worth showing.
     pub certified: f32,
-    /// What the twin reads right of pushes made on the first network; NaN without one.
-    pub twin: f32,
 }
 
 /// The measuring, a unit at a time.
@@ -59,20 +54,24 @@ pub struct Curve {
     stage: Stage,
     gradients: u64,
     bounds: Bounds,
-    evaluation: Evaluation,
 }
 
 /// What is asked next: size number `at`, from row `from` on.
 enum Stage {
     Right(usize),
-    Attack { at: usize, from: usize, under: Option<(Vec<usize>, Box<dyn Attack>)> },
+    Attack { at: usize, from: usize, under: Option<Under> },
     Learn { at: usize, attack: Box<Universal> },
     Apply { at: usize, from: usize, attack: Box<Universal> },
     Noise { at: usize, from: usize },
     Certify { at: usize, from: usize },
     Blind(usize),
-    Transfer { at: usize, from: usize, under: Option<Box<dyn Attack>> },
     Done,
+}
+
+/// Rows under attack.
+struct Under {
+    rows: Vec<usize>,
+    attack: Box<dyn Attack>,
 }
 
 impl fmt::Debug for Curve {
@@ -89,7 +88,7 @@ impl Curve {
         if all.get(now) != Some(&push.size) {
             all.insert(now, push.size);
         }
-        let nothing = |size| Point { size, robust: 0.0, noise: 0.0, certified: 0.0, twin: f32::NAN };
+        let nothing = |size| Point { size, robust: 0.0, noise: 0.0, certified: 0.0 };
         let rows = data.test.len().min(DIGITS);
         let judged = data.test.classes[..rows].iter().map(|class| push.target != Some(*class)).collect();
         Self {
@@ -106,7 +105,6 @@ impl Curve {
             stage: Stage::Right(0),
             gradients: 0,
             bounds: Bounds::default(),
-            evaluation: Evaluation::default(),
         }
     }
 
@@ -145,7 +143,7 @@ impl Curve {
     ///
     /// # Errors
     /// None for checked rows and settings.
-    pub fn step(&mut self, net: &Network, twin: Option<&Network>, data: &Data) -> Result<bool> {
+    pub fn step(&mut self, net: &Network, data: &Data) -> Result<bool> {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Right(from) => {
                 let rows = self.chunk(from);
@@ -185,16 +183,8 @@ impl Curve {
                 let (x, classes) = (&data.test.x[rows.start * PIXELS..rows.end * PIXELS], &data.test.classes[rows.clone()]);
                 self.blind += zero_gradients(net, x, classes).rows * rows.len() as f32 / self.rows as f32;
                 self.gradients += rows.len() as u64;
-                match (rows.end < self.rows, twin.is_some() && !self.push.is_minimal()) {
-                    (true, _) => Stage::Blind(rows.end),
-                    (false, true) => Stage::Transfer { at: 0, from: 0, under: None },
-                    (false, false) => Stage::Done,
-                }
+                if rows.end < self.rows { Stage::Blind(rows.end) } else { Stage::Done }
             }
-            Stage::Transfer { at, from, under } => match twin {
-                Some(twin) => self.transfer([net, twin], data, (at, from, under))?,
-                None => Stage::Done,
-            },
             Stage::Done => Stage::Done,
         };
         Ok(matches!(self.stage, Stage::Done))
@@ -230,9 +220,9 @@ impl Curve {
         &mut self,
         net: &Network,
         data: &Data,
-        (at, from, under): (usize, usize, Option<(Vec<usize>, Box<dyn Attack>)>),
+        (at, from, under): (usize, usize, Option<Under>),
     ) -> Result<Stage> {
-        let Some((rows, mut attack)) = under else {
+        let Some(Under { rows, mut attack }) = under else {
             let rows: Vec<usize> = (from..self.rows).filter(|&i| self.standing[i]).take(CHUNK).collect();
             if rows.is_empty() {
                 return if self.push.is_minimal() { self.sort(data) } else { self.taken(at, data) };
@@ -242,10 +232,10 @@ impl Curve {
             // A fork for each place, so that what a row draws does not depend on which others still stand.
             let rng = self.rng.fork(rows[0] as u64);
             let attack = self.push.attack(self.push.task(&x, &classes)?, self.points[at].size, &rng)?;
-            return Ok(Stage::Attack { at, from, under: Some((rows, attack)) });
+            return Ok(Stage::Attack { at, from, under: Some(Under { rows, attack }) });
         };
         if !attack.step(net) {
-            return Ok(Stage::Attack { at, from, under: Some((rows, attack)) });
+            return Ok(Stage::Attack { at, from, under: Some(Under { rows, attack }) });
         }
         for (k, &i) in rows.iter().enumerate() {
             if attack.status()[k] == Status::Found {
@@ -313,43 +303,6 @@ impl Curve {
         }
         self.points[at].certified = self.share(|i| self.standing[i]);
         Ok(if at + 1 < self.points.len() { Stage::Certify { at: at + 1, from: 0 } } else { Stage::Blind(0) })
-    }
-
-    /// Pushes of their full size, made on the first network and shown to the twin.
-    fn transfer(
-        &mut self,
-        [net, twin]: [&Network; 2],
-        data: &Data,
-        (at, from, under): (usize, usize, Option<Box<dyn Attack>>),
-    ) -> Result<Stage> {
-        let (rows, size) = (from..(from + CHUNK).min(self.rows.min(TRANSFERRED)), self.points[at].size);
-        let classes = &data.test.classes[rows.clone()];
-        let Some(mut attack) = under else {
-            let x = &data.test.x[rows.start * PIXELS..rows.end * PIXELS];
-            let task = self.push.task(x, classes)?;
-            let attack: Box<dyn Attack> = if self.push.method == Method::Universal {
-                Box::new(self.push.universal(task, size, &self.rng)?)
-            } else {
-                Box::new(self.push.climb(task, size, crate::attack::Stop::AtEnd, &self.rng.fork(from as u64))?)
-            };
-            return Ok(Stage::Transfer { at, from, under: Some(attack) });
-        };
-        if !attack.step(net) {
-            return Ok(Stage::Transfer { at, from, under: Some(attack) });
-        }
-        self.gradients += attack.gradients_spent();
-        let pushed = (attack.adversarial(), classes);
-        let right = evaluate_rows(twin, Loss::CrossEntropy, pushed, &mut self.evaluation).1;
-        let all = self.rows.min(TRANSFERRED);
-        let twin = &mut self.points[at].twin;
-        *twin = if from == 0 { 0.0 } else { *twin } + right * rows.len() as f32 / all as f32;
-        Ok(if rows.end < all {
-            Stage::Transfer { at, from: rows.end, under: None }
-        } else if at + 1 < self.points.len() {
-            Stage::Transfer { at: at + 1, from: 0, under: None }
-        } else {
-            Stage::Done
-        })
     }
 }
 

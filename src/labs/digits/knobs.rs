@@ -33,7 +33,7 @@ pub fn about() -> About {
             Knob::choice("training", Training, &["plain", "adversarial", "certified"], "plain"),
             Knob::number("trainEpsilon", Training, (0.0, 0.4, 0.01), 0.2).live(),
             Knob::choice("optimizer", Training, &Rule::NAMES, "adam").live(),
-            Knob::log("rate", Training, (1e-5, 1.0, 0.1), 0.002).live(),
+            Knob::log("rate", Training, (1e-5, 1.0, 0.1), 0.005).live(),
             Knob::count("batch", Training, (1.0, 256.0, 1.0), 32.0).unit("pictures").live(),
             Knob::count("course", Training, (100.0, 20_000.0, 25.0), 1_900.0),
             Knob::choice("method", Push, METHODS, "pgd").live(),
