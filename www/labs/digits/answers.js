@@ -5,6 +5,7 @@ import { fit } from '../../draw/plane.js';
 import { bars } from './bars.js';
 import { stamp } from './pixels.js';
 import { answerOf, CLASSES, rivals } from './store.js';
+import { sureText } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 
@@ -53,13 +54,15 @@ export function createAnswers(parts, slot) {
   function random() {
     const { best, share } = answerOf(store.row('randomAnswers'));
     if (best < 0) return nothing;
-    return html`<div class="d-random"><canvas aria-hidden="true"></canvas><p>${w('random.title')}<b>${w('random.reads', { digit: best, share: ctx.percent(share, 1) })}</b></p></div>`;
+    return html`<div class="d-random"><canvas aria-hidden="true"></canvas><p>${w('random.title')}<b>${w('random.reads', { digit: best, share: sureText(ctx, share) })}</b></p></div>`;
   }
 
   function words() {
     const row = Math.min(view.row, store.lastRow);
     const shares = store.row('answers', row);
     const { best } = answerOf(shares);
+    // Of the reader's own drawing, what it was read as stands for what it is.
+    const { from } = rivals(store.row('answers', 0), shares, store.truth);
     const target = String(ctx.values().target);
     const now = JSON.stringify([[...shares].map((v) => v.toFixed(3)), target, store.tables.pushAt.data[row], [...store.row('randomAnswers')].map((v) => v.toFixed(3)), ctx.t('labs.digits.title')]);
     if (now === drawn) return;
@@ -68,7 +71,7 @@ export function createAnswers(parts, slot) {
       html`<div class="d-answers">
         <div class="d-evolve"><p class="sub">${w('evolve.title')}</p><canvas role="img"></canvas></div>
         <div><p class="sub">${w('bars.title', { step: ctx.number(store.tables.pushAt.data[row] ?? 0) })}</p>
-          ${bars(parts, shares, { truth: store.truth, best, aim: { at: target, to: aimAt } })}
+          ${bars(parts, shares, { truth: from, best, aim: { at: target, to: aimAt } })}
           <p class="d-line">${target === 'none' ? w('bars.hint') : html`${w('bars.aimed', { digit: target })} <button type="button" class="linklike" @click=${() => ctx.set('target', 'none')}>${w('bars.free')}</button>`}</p></div>
         <div>${random()}</div>
       </div>`,

@@ -1,6 +1,7 @@
 /** Ten answers as bars; where a push can be aimed, each is a button. */
 import { html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { sureText } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 
@@ -16,12 +17,11 @@ const length = (share) => (/** @type {Element | undefined} */ bar) => {
  */
 export function bars({ ctx, w }, shares, { truth, best, aim }) {
   const known = shares.length === 10;
-  const percent = (/** @type {number} */ v) => (v > 0.995 && v < 1 ? ctx.percent(v, 1) : ctx.percent(v));
   return html`<ul class="d-bars">${Array.from({ length: 10 }, (_, k) => {
     const share = known ? shares[k] : NaN;
     const kind = k === truth ? 'd-true' : k === best ? 'd-now' : '';
     const aimed = aim?.at === String(k);
-    const row = html`<b>${k}</b> <i ${ref(length(share))}></i><span>${percent(share)}</span>`;
+    const row = html`<b>${k}</b> <i ${ref(length(share))}></i><span>${sureText(ctx, share)}</span>`;
     return html`<li class=${kind}>${aim
       ? html`<button type="button" aria-pressed=${aimed} @click=${() => aim.to(k)}>${row}<span class="vh">${w('bars.aim', { digit: k })}</span></button>`
       : html`<p>${row}</p>`}</li>`;

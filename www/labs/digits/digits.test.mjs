@@ -12,6 +12,7 @@ import { regions } from './slice.js';
 import { answerOf, rivals, sizeKnob, sizeOf, Store } from './store.js';
 import { Strokes } from './strokes.js';
 import { around } from './vector.js';
+import { sureText } from './words.js';
 
 /** @type {Record<string, string>} */
 const INKS = { sheet: '#fff', ink: '#000', 'field-mid': '#fff', c1: '#00f', c2: '#f80' };
@@ -146,4 +147,9 @@ test('a frame’s tables are there by name, and a row that is not there is empty
 test('a curve’s name stands where there is still something of it', () => {
   assert.deepEqual(above({ x: [0, 1, 2, 3, 4], y: [1, 0.5, 0.01, 0, 0] }), { x: [0, 1, 2], y: [1, 0.5, 0.01] });
   assert.deepEqual(above({ x: [0, 1], y: [1, 0.9] }), { x: [0, 1], y: [1, 0.9] });
+});
+
+test('what is not quite sure is never said to be entirely so', () => {
+  const percent = (/** @type {number} */ share, digits = 0) => (100 * share).toFixed(digits);
+  assert.deepEqual([0.5, 0.996, 0.99999, 1, 0].map((share) => sureText({ percent }, share)), ['50', '99.6', '99.9', '100', '0']);
 });

@@ -7,6 +7,7 @@ import { bars } from './bars.js';
 import { stamp } from './pixels.js';
 import { sheet } from './sheet.js';
 import { answerOf } from './store.js';
+import { sureText } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 
@@ -68,7 +69,7 @@ export function createOff(parts, slot) {
               </select></div>
             ${slider()}<canvas class="d-off" role="img" aria-label=${w('off.alt', { kind: name(kind()) })}></canvas></div>
           <div class="d-wide"><p class="sub">${w('off.chart', { kind: name(kind()) })}</p><canvas class="d-curve" role="img"></canvas>${nothings()}</div>
-          <div><p class="sub">${best < 0 ? w('off.answer') : w('off.reads', { digit: best, share: ctx.percent(share, share > 0.995 && share < 1 ? 1 : 0) })}</p>${bars(parts, shares, { truth: NONE.includes(kind()) ? -1 : store.truth, best })}</div>
+          <div><p class="sub">${best < 0 ? w('off.answer') : w('off.reads', { digit: best, share: sureText(ctx, share) })}</p>${bars(parts, shares, { truth: NONE.includes(kind()) ? -1 : store.truth, best })}</div>
         </div>`,
       slot,
     );

@@ -8,6 +8,7 @@ import { sheet } from './sheet.js';
 import { OWN } from './shelf.js';
 import { answerOf, SIDE } from './store.js';
 import { Strokes } from './strokes.js';
+import { sureText } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 
@@ -142,7 +143,7 @@ export function createPad(parts, slot) {
 
   function readVars() {
     const { best, share } = answerOf(read);
-    return { digit: best, share: ctx.percent(share, share > 0.995 && share < 1 ? 1 : 0) };
+    return { digit: best, share: sureText(ctx, share) };
   }
 
   function words() {

@@ -2,6 +2,7 @@
 import { haloed } from '../../draw/chart.js';
 import { fit } from '../../draw/plane.js';
 import { answerOf, sizeOf, SIDE } from './store.js';
+import { sureText } from './words.js';
 import { difference, framed, gainFor, greyWords, paint, signedWords } from './pixels.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -38,7 +39,7 @@ export function createQuad(parts, slot) {
   canvas.setAttribute('role', 'img');
   slot.append(canvas);
   let width = 0;
-  const sure = (/** @type {number} */ share) => ctx.percent(share, share > 0.995 && share < 1 ? 1 : 0);
+  const sure = (/** @type {number} */ share) => sureText(ctx, share);
 
   return {
     draw() {

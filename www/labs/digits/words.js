@@ -6,6 +6,9 @@ import { answerOf, isRound, sizeKnob } from './store.js';
 /** Digits that attack, noise and certificate are tried on. */
 const TRIED = 300;
 
+/** How sure it is: what is not quite everything is never rounded to all. @param {{ percent: (share: number, digits?: number) => string }} ctx @param {number} share */
+export const sureText = ({ percent }, share) => (share > 0.995 && share < 1 ? percent(Math.min(share, 0.999), 1) : percent(share));
+
 /** One sentence for the live region: where the run is and what the claim's numbers are. @param {Parts} parts */
 export function summary({ ctx, store, w }) {
   const learnt = w('summary.learnt', { step: ctx.number(store.step), accuracy: ctx.percent(store.readouts.testAccuracy, 1) });
