@@ -60,10 +60,12 @@ export function countsOf({ ctx, store, w }) {
   const { robust, noise, certifiedShare } = store.readouts;
   const of = (/** @type {number} */ share) => ctx.number(Math.round(share * TRIED), { maximumFractionDigits: 0 });
   const round = isRound(ctx.values().method);
+  const target = String(ctx.values().target);
+  // What is the aim already cannot be pushed there: how many are left only the engine knows.
+  const judged = (/** @type {number} */ share) => (target === 'none' ? w('judged.all', { right: of(share), tried: ctx.number(TRIED) }) : w('judged.others', { tried: ctx.number(TRIED), digit: target }));
   return {
-    tried: ctx.number(TRIED),
-    robustRight: of(robust),
-    noiseRight: of(noise),
+    robustJudged: judged(robust),
+    noiseJudged: judged(noise),
     proved: Number.isFinite(certifiedShare) ? ctx.percent(certifiedShare) : w('proved.none'),
     size: w(round ? 'size.length' : 'size.epsilon', { size: ctx.number(Number(ctx.values()[sizeKnob(ctx.values().method)]), { maximumFractionDigits: 3 }) }),
   };
