@@ -27,57 +27,73 @@ pub struct Cloud {
     pub points: Vec<[f32; 3]>,
 }
 
-impl Cloud {
-    /// Of the first rows of `train` (`N × 784`).
-    pub fn new(train: &[f32], test: &Examples) -> Self {
+/// The search for it, a round at a time.
+#[derive(Debug)]
+pub struct Search {
+    /// Training digits less their mean.
+    x: Vec<f32>,
+    mean: Vec<f32>,
+    /// `6 × 784`.
+    basis: Vec<f32>,
+    rounds: usize,
+}
+
+impl Search {
+    /// In the first rows of `train` (`N × 784`).
+    pub fn new(train: &[f32]) -> Self {
         let mut x = train[..train.len().min(ROWS * PIXELS)].to_vec();
-        let rows = x.len() / PIXELS;
         let mut mean = vec![0.0; PIXELS];
         sum_rows(&x, &mut mean);
-        scale(1.0 / rows as f32, &mut mean);
+        scale(PIXELS as f32 / x.len() as f32, &mut mean);
         x.chunks_exact_mut(PIXELS).for_each(|row| axpy(-1.0, &mean, row));
-
         let mut rng = Rng::seeded(1);
         let mut basis: Vec<f32> = (0..CARRIED * PIXELS).map(|_| rng.normal()).collect();
-        for _ in 0..ROUNDS {
-            orthonormal(&mut basis);
-            let mut next = vec![0.0; basis.len()];
-            for row in x.chunks_exact(PIXELS) {
-                for (v, next) in basis.chunks_exact(PIXELS).zip(next.chunks_exact_mut(PIXELS)) {
-                    axpy(dot(v, row) / rows as f32, row, next);
-                }
-            }
-            basis = next;
-        }
         orthonormal(&mut basis);
+        Self { x, mean, basis, rounds: 0 }
+    }
 
+    /// One round; whether it was the last.
+    pub fn round(&mut self) -> bool {
+        let share = PIXELS as f32 / self.x.len() as f32;
+        let mut next = vec![0.0; self.basis.len()];
+        for row in self.x.chunks_exact(PIXELS) {
+            for (v, next) in self.basis.chunks_exact(PIXELS).zip(next.chunks_exact_mut(PIXELS)) {
+                axpy(dot(v, row) * share, row, next);
+            }
+        }
+        orthonormal(&mut next);
+        self.basis = next;
+        self.rounds += 1;
+        self.rounds >= ROUNDS
+    }
+
+    /// The axes, and where `test` lies along them.
+    pub fn end(&self, test: &Examples) -> Cloud {
         // Within the subspace the axes are those of six coordinates.
-        let inside: Vec<f32> =
-            x.chunks_exact(PIXELS).flat_map(|row| basis.chunks_exact(PIXELS).map(move |v| dot(v, row))).collect();
+        let along = |row| self.basis.chunks_exact(PIXELS).map(move |v| dot(v, row));
+        let inside: Vec<f32> = self.x.chunks_exact(PIXELS).flat_map(along).collect();
         let small = principal_axes(&inside, CARRIED, 2);
         let mut axes = vec![0.0; 2 * PIXELS];
         for (axis, mix) in axes.chunks_exact_mut(PIXELS).zip(small.directions.chunks_exact(CARRIED)) {
-            mix.iter().zip(basis.chunks_exact(PIXELS)).for_each(|(m, v)| axpy(*m, v, axis));
+            mix.iter().zip(self.basis.chunks_exact(PIXELS)).for_each(|(m, v)| axpy(*m, v, axis));
             let largest = axis.iter().fold(0.0_f32, |most, v| if v.abs() > most.abs() { *v } else { most });
             if largest < 0.0 {
                 scale(-1.0, axis);
             }
         }
-        let (all, kept) = (dot(&x, &x), dot(&inside, &inside));
+        let (all, kept) = (dot(&self.x, &self.x), dot(&inside, &inside));
         let share = if all > 0.0 { kept / all } else { 0.0 };
-        let mut cloud = Self {
-            mean,
-            axes,
-            share: [small.share[0] * share, small.share[1] * share],
-            points: Vec::with_capacity(test.len()),
-        };
+        let share = [small.share[0] * share, small.share[1] * share];
+        let mut cloud = Cloud { mean: self.mean.clone(), axes, share, points: Vec::with_capacity(test.len()) };
         for (row, &class) in test.x.chunks_exact(PIXELS).zip(&test.classes) {
             let [x, y] = cloud.place(row);
             cloud.points.push([x, y, class as f32]);
         }
         cloud
     }
+}
 
+impl Cloud {
     /// Where a picture lies along the axes.
     pub fn place(&self, picture: &[f32]) -> [f32; 2] {
         let along = |axis: &[f32]| {

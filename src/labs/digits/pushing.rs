@@ -75,6 +75,11 @@ impl Push {
         }
     }
 
+    /// Rows of one unit of work: where every row asks for ten gradients a step, fewer.
+    pub fn chunk(self) -> usize {
+        if self.method == Method::DeepFool { 3 } else { 20 }
+    }
+
     /// Whether it looks for the smallest push, whatever the size asked for.
     pub fn is_minimal(self) -> bool {
         matches!(self.method, Method::DeepFool | Method::CarliniWagner)
