@@ -54,7 +54,7 @@ impl Rng {
     /// Standard normal (Box–Muller; `1 − u` keeps the logarithm finite).
     #[inline(never)]
     pub fn normal(&mut self) -> f32 {
-        let radius = libm::sqrtf(-2.0 * libm::logf(1.0 - self.uniform()));
+        let radius = (-2.0 * libm::logf(1.0 - self.uniform())).sqrt();
         radius * libm::cosf(TAU * self.uniform())
     }
 

@@ -186,7 +186,7 @@ fn pictures_and_bounds_allocate_nothing_after_the_first_step() {
         l2: 1e-4,
     };
     let mut trainer = Trainer::new(net, Rule::Adam, settings, &rng);
-    let boxes = Boxes { epsilon: 0.01, kappa: 0.5, domain: [0.0, 1.0] };
+    let boxes = Boxes { epsilon: 0.01, kappa: 0.5, domain: Domain::IMAGE };
     let mut buffers = BoundedBuffers::default();
     assert!(trainer.step(&examples).is_ok());
     assert_eq!(allocations(|| (0..20).for_each(|_| assert!(trainer.step(&examples).is_ok()))), 0);

@@ -22,6 +22,12 @@ globalThis.grid = (/** @type {number} */ side) => {
   return Array.from({ length: side * side }, (_, i) => [at(i % side), -at(Math.floor(i / side))]);
 };
 
+/** Pictures of 28 × 28 pixels of noise, and a class for each. */
+globalThis.pictures = (/** @type {number} */ count) => {
+  const x = Array.from({ length: count }, () => Float32Array.from({ length: 784 }, () => Math.random()));
+  return { x, label: x.map((_, i) => i % 10) };
+};
+
 /**
  * Answers `{ name, ms }` with units a second. A maker returns how many units one go has, and what does `n` goes.
  *

@@ -1,4 +1,7 @@
-/** TensorFlow.js with its low-level interface, the faster one on networks this small. `?backend=wasm` or `?backend=cpu`. */
+/**
+ * TensorFlow.js with its low-level interface, the faster one on networks this small. `?backend=wasm` or `?backend=cpu`. In wasm it
+ * cannot train a convolution (no Conv2DBackpropFilter): W3i and W5 only. In plain JavaScript one go of W5 would take a minute.
+ */
 importScripts(
   'harness.js',
   '../node_modules/@tensorflow/tfjs/dist/tf.min.js',
@@ -57,6 +60,44 @@ const field = (side) => () => {
   return { units: 1, run };
 };
 
+/** W3's network. */
+const small = () => {
+  const [a, b] = [tf.randomNormal([3, 3, 1, 8], 0, 0.47), tf.randomNormal([3, 3, 8, 16], 0, 0.17)];
+  const [w, bias] = [tf.randomNormal([784, 10], 0, 0.05), [8, 16, 10].map((n) => tf.zeros([n]))];
+  const block = (x, k, b) => tf.maxPool(tf.relu(tf.add(tf.conv2d(x, k, 1, 'same'), b)), 2, 2, 'valid');
+  return (x) => tf.add(tf.matMul(tf.reshape(block(block(x, a, bias[0]), b, bias[1]), [32, 784]), w), bias[2]);
+};
+const batch = () => tf.tensor4d(pictures(32).x.flatMap((pixels) => [...pixels]), [32, 28, 28, 1]);
+
+const answerPictures = () => {
+  const [forward, x] = [small(), batch()];
+  const run = (n) => {
+    for (let i = 0; i < n; i += 1) tf.tidy(() => forward(x).dataSync());
+  };
+  return { units: 32, run };
+};
+
+const attackPictures = () => {
+  const [forward, clean] = [small(), batch()];
+  const labels = tf.oneHot(tf.argMax(forward(clean), 1), 10).toFloat();
+  const slope = tf.grad((x) => tf.losses.softmaxCrossEntropy(labels, forward(x)));
+  const [low, high] = [tf.sub(clean, 0.3), tf.add(clean, 0.3)];
+  const push = (x) => {
+    const pushed = tf.add(x, tf.mul(0.01, tf.sign(slope(x))));
+    return tf.clipByValue(tf.minimum(tf.maximum(pushed, low), high), 0, 1);
+  };
+  const run = (n) => {
+    for (let i = 0; i < n; i += 1) {
+      tf.tidy(() => {
+        let x = clean;
+        for (let step = 0; step < 40; step += 1) x = push(x);
+        x.dataSync();
+      });
+    }
+  };
+  return { units: 32, run };
+};
+
 const ready = tf.setBackend(backend).then(() => tf.ready());
 const after = (make) => async () => {
   await ready;
@@ -66,6 +107,8 @@ contend({
   W1: after(regression([2, 8, 8, 1])),
   W1b: after(regression([2, 4, 2, 1])),
   W2: after(classification),
+  W3i: after(answerPictures),
+  ...(backend === 'wasm' ? { W5: after(attackPictures) } : {}),
   W4s: after(field(100)),
   W4l: after(field(512)),
 });

@@ -54,7 +54,6 @@ impl Workload {
             "W3bt" => pictures::training(pictures::Size::Large),
             "W3bi" => pictures::inference(pictures::Size::Large),
             "W5" => pictures::attack(),
-            n if n.contains("/") => pictures::layer(n)?,
             "W4s" => field(100),
             "W4l" => field(512),
             "tanh" => pointwise(kernel::tanh),

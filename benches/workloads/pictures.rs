@@ -105,37 +105,3 @@ pub fn attack() -> Workload {
     };
     Workload { units: BATCH as f64, operations: 46.4e6 * BATCH as f64, go: Box::new(go) }
 }
-// TEMPORARY
-pub fn layer(name: &str) -> Option<Workload> {
-    let s = |h, c| Shape { height: h, width: h, channels: c };
-    let relu = || Spec::Activation { function: Activation::Relu };
-    let cv = |c, k| Spec::conv(c, k, 1, Padding::Each(k / 2), Init::He);
-    let (which, mode) = name.split_once('/')?;
-    let (input, spec, flops) = match which {
-        "c1" => (s(28, 1), cv(8, 3), 2 * 784 * 72),
-        "r1" => (s(28, 8), relu(), 0),
-        "p1" => (s(28, 8), Spec::max_pool(2, 2), 0),
-        "c2" => (s(14, 8), cv(16, 3), 2 * 196 * 72 * 16),
-        "r2" => (s(14, 16), relu(), 0),
-        "p2" => (s(14, 16), Spec::max_pool(2, 2), 0),
-        "d" => (s(7, 16), Spec::Dense { units: 10, init: Init::He }, 2 * 7840),
-        "C2" => (s(14, 32), cv(64, 5), 2 * 196 * 800 * 64),
-        "C1" => (s(28, 1), cv(32, 5), 2 * 784 * 25 * 32),
-        _ => return None,
-    };
-    let mut net = Network::chain(input, &[spec], &mut Rng::seeded(2)).ok()?;
-    net.params.iter_mut().for_each(|p| *p += 0.001);
-    let mut rng = Rng::seeded(3);
-    let x: Vec<f32> = (0..BATCH * input.len()).map(|_| rng.normal()).collect();
-    let dy: Vec<f32> = (0..BATCH * net.output().len()).map(|_| rng.normal()).collect();
-    let mut trace = Trace::new();
-    net.forward(batch(&x, input.len()), Mode::Eval, &mut trace);
-    let mut dp = vec![0.0; net.params.len()];
-    let mode = mode.to_owned();
-    let go: Box<dyn FnMut()> = Box::new(move || match &*mode {
-        "f" => net.forward(batch(&x, input.len()), Mode::Eval, &mut trace),
-        "w" => net.param_gradient(&mut trace, &dy, &mut dp),
-        _ => net.input_gradient(&mut trace, &dy),
-    });
-    Some(Workload { units: BATCH as f64, operations: (flops * BATCH) as f64, go })
-}

@@ -138,8 +138,10 @@ impl Edits {
                 Edit::Paint { class, brush } => {
                     dab(&mut points, *class, brush, share, &mut painted[*class as usize], &mut rng);
                 }
-                Edit::Erase(brush) => points.retain(|at, _| !brush.contains(at)),
-                Edit::Hole(brush) => points.retain(|at, held_out| held_out || !brush.contains(at)),
+                Edit::Erase(brush) | Edit::Hole(brush) => {
+                    let spares = matches!(edit, Edit::Hole(_));
+                    points.retain(|at, held_out| spares && held_out || !brush.contains(at));
+                }
                 Edit::Clear => points = Points::default(),
                 Edit::Replace(new) => {
                     points = Points::clone(new);

@@ -93,7 +93,7 @@ impl PlaneSet {
 
 /// A radius from `inner` to `outer` that covers the area between evenly.
 fn disc(inner: f32, outer: f32, rng: &mut Rng) -> f32 {
-    libm::sqrtf(rng.range(inner * inner, outer * outer))
+    rng.range(inner * inner, outer * outer).sqrt()
 }
 
 /// A point `radius` from the middle.
@@ -122,7 +122,7 @@ fn gauss(class: usize, rng: &mut Rng) -> [f32; 2] {
 
 /// Even along the arm: the square root gives the outer turns the points their length asks for.
 fn spiral(class: usize, rng: &mut Rng) -> [f32; 2] {
-    let u = libm::sqrtf(rng.range(0.01, 1.0));
+    let u = rng.range(0.01, 1.0).sqrt();
     let angle = 1.75 * TAU * u + PI * class as f32;
     [0.9 * u * libm::cosf(angle), 0.9 * u * libm::sinf(angle)]
 }

@@ -107,10 +107,6 @@ impl Graph {
             Activation::Tanh => self.op("Tanh", &[x]),
             Activation::Sigmoid => self.op("Sigmoid", &[x]),
             Activation::Sine => self.op("Sin", &[x]),
-            Activation::Relu6 => {
-                let (low, high) = (self.constant(&[], &[0.0]), self.constant(&[], &[6.0]));
-                self.op("Clip", &[x, &low, &high])
-            }
             // Opset 17 has no Gelu: the same formula as `kernel::gelu`.
             Activation::Gelu => {
                 let square = self.op("Mul", &[x, x]);

@@ -5,7 +5,7 @@
 use super::json::{add, joined};
 use crate::decimal;
 use crate::nn::layers::Term;
-use crate::nn::{Init, Network, Spec};
+use crate::nn::{Activation, Init, Network, Spec};
 use crate::tensor::Shape;
 
 /// The description of `net`, without its parameters.
@@ -21,7 +21,10 @@ pub fn to_json(net: &Network) -> String {
                 add(&mut text, &["dense\",\"units\":", &units.to_string(), ",\"init\":\"", init, "\""]);
             }
             Spec::Activation { function } => {
-                add(&mut text, &["activation\",\"function\":\"", function.name(), "\""]);
+                add(
+                    &mut text,
+                    &["activation\",\"function\":\"", Activation::NAMES[*function as usize], "\""],
+                );
             }
             Spec::Dropout { rate } => add(&mut text, &["dropout\",\"rate\":", &decimal::text(*rate)]),
             Spec::Features { terms } => {

@@ -11,7 +11,9 @@ mod svd;
 mod vector;
 
 pub use ball::{Ball, Domain};
-pub use conv::{Runs, correlate, correlate_one, cut_out, pack, packed_len, place, weight_gradient};
+pub use conv::{
+    Runs, bias_gradient, correlate, correlate_one, cut_out, pack, packed_len, place, weight_gradient,
+};
 pub use gemm::{Mat, Write, gemm};
 pub use lanes::F32x4;
 pub use norm::{Norm, sign};

@@ -25,7 +25,7 @@ impl Config {
     ///
     /// # Errors
     /// [`Error::UnknownKnob`], or what [`Knob::check`] finds.
-    pub fn with<'a>(knobs: &[Knob], values: impl IntoIterator<Item = (&'a str, Value)>) -> Result<Self> {
+    pub fn with(knobs: &[Knob], values: &mut dyn Iterator<Item = (&str, Value)>) -> Result<Self> {
         let mut config = Self::defaults(knobs);
         for (id, value) in values {
             config.set(knobs, id, value)?;

@@ -40,7 +40,7 @@ impl Run {
         seed: u32,
     ) -> Result<Self> {
         let about = L::about();
-        let config = Config::with(&about.knobs, values)?;
+        let config = Config::with(&about.knobs, &mut values.into_iter())?;
         let lab = any::begin::<L>(&config, seed)?;
         Ok(Self::begin(about, config, seed, lab))
     }
@@ -50,7 +50,7 @@ impl Run {
     /// # Errors
     /// As [`Run::new`].
     pub fn another<'a>(&self, values: impl IntoIterator<Item = (&'a str, Value)>, seed: u32) -> Result<Self> {
-        let config = Config::with(&self.about.knobs, values)?;
+        let config = Config::with(&self.about.knobs, &mut values.into_iter())?;
         let lab = self.equipped(&config, seed)?;
         Ok(Self::begin(self.about.clone(), config, seed, lab))
     }

@@ -44,6 +44,9 @@ pub enum Group {
     Training,
     Push,
     View,
+    /// A lab's own, by its name; its words are `labs.<id>.groups.<name>`.
+    #[serde(untagged)]
+    Own(&'static str),
 }
 
 impl Group {
@@ -244,5 +247,21 @@ pub fn parse_layers(
         };
         Ok((units, activation.map(own).transpose()?))
     };
-    text.split(',').map(layer).collect()
+    let mut layers = Vec::with_capacity(count);
+    for part in text.split(',') {
+        layers.push(layer(part)?);
+    }
+    Ok(layers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_a_word_to_the_page_whether_common_or_a_labs_own() {
+        let words = serde_json::to_string(&[Group::Data, Group::View, Group::Own("sky")]).unwrap();
+        assert_eq!(words, r#"["data","view","sky"]"#);
+        assert!(!Group::Own("sky").looks(), "a group of its own is of the run");
+    }
 }

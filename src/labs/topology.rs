@@ -196,7 +196,7 @@ impl Lab for Topology {
             "thumbnail" => {
                 let numbers = |k: usize| data.get(k).copied().unwrap_or(0.0);
                 let values = [("dataset", sets::NAMES[(numbers(0) as usize).min(sets::NAMES.len() - 1)].into())];
-                let sets = Sets::named(&Config::with(&knobs::about().knobs, values)?);
+                let sets = Sets::named(&Config::with(&knobs::about().knobs, &mut values.into_iter())?);
                 let examples = sets.sample(kernel::clamp(numbers(1), 10.0, 500.0) as usize, &mut Rng::seeded(1));
                 let point = |i: usize| flat(&examples.x[i * examples.width..][..examples.width]);
                 let triple = |i: usize| {

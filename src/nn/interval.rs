@@ -242,7 +242,6 @@ impl Bounds {
                 buffer.resize(rows * net.shape(i).len(), 0.0);
             }
         }
-        let work = net.nodes.iter().map(|node| node.work_len).max().unwrap_or(0);
-        self.work.resize(work, 0.0);
+        self.work.resize(net.work_len, 0.0);
     }
 }

@@ -18,7 +18,7 @@ pub use trace::Trace;
 
 use crate::rng::Rng;
 use crate::tensor::Shape;
-use std::fmt::Debug;
+use std::fmt;
 use std::ops::Range;
 
 /// Whether chance takes part in the forward pass. Attacks and probes evaluate; only a trainer holds the stream.
@@ -36,7 +36,7 @@ pub const MAX_INPUTS: usize = 3;
 /// One differentiable map from its inputs to its output, row by row.
 ///
 /// All slices hold `rows` rows, row-major. `params` is the layer's own part of the network's parameters.
-pub trait Layer: Debug + Send + Sync {
+pub trait Layer: Send + Sync {
     /// Short name for messages and exports.
     fn kind(&self) -> &'static str;
 
@@ -103,4 +103,11 @@ pub struct Saved<'a> {
     pub aux: &'a [f32],
     /// As [`Room::work`].
     pub work: &'a mut [f32],
+}
+
+/// Its kind. Were every layer's own in the vtable, std's printer of structs would come into the wasm (1 KB gzip).
+impl fmt::Debug for dyn Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())
+    }
 }

@@ -29,7 +29,6 @@ pub(super) struct Node {
     /// What the layer says of itself, kept: every pass asks.
     pub(super) output: Shape,
     pub(super) aux_len: usize,
-    pub(super) work_len: usize,
 }
 
 /// Immutable geometry, shared between clones, and the parameters.
@@ -38,10 +37,12 @@ pub struct Network {
     input: Shape,
     pub(super) nodes: Arc<[Node]>,
     specs: Arc<[NodeSpec]>,
+    /// Most working memory that one node wants.
+    pub(super) work_len: usize,
     /// Every parameter, in node order.
     pub params: Vec<f32>,
 }
-clone_by_field!(Network { input, nodes, specs, params });
+clone_by_field!(Network { input, nodes, specs, work_len, params });
 
 impl Network {
     /// A plain chain: every layer reads the one before.
@@ -60,7 +61,7 @@ impl Network {
     /// As [`Network::chain`]; [`Error::Length`] for a node that reads none, too many, or a later activation; and
     /// [`Error::Unread`] for a node before the last that no other reads.
     pub fn new(input: Shape, specs: &[NodeSpec], rng: &mut Rng) -> Result<Self> {
-        let (mut nodes, mut shapes, mut end) = (Vec::<Node>::new(), vec![input], 0);
+        let (mut nodes, mut shapes, mut end, mut work_len) = (Vec::<Node>::new(), vec![input], 0, 0);
         for (i, spec) in specs.iter().enumerate() {
             let read = &spec.inputs;
             let twice = read.iter().enumerate().any(|(k, a)| read[..k].contains(a));
@@ -75,9 +76,10 @@ impl Network {
             shapes.push(layer.output());
             let params = end..end + layer.param_len();
             end = params.end;
-            let (output, aux_len, work_len) = (layer.output(), layer.aux_len(), layer.work_len());
+            let (output, aux_len) = (layer.output(), layer.aux_len());
+            work_len = work_len.max(layer.work_len());
             let (inputs, shared, aside) = (read.clone(), Vec::new(), 0);
-            nodes.push(Node { layer, inputs, params, shared, aside, output, aux_len, work_len });
+            nodes.push(Node { layer, inputs, params, shared, aside, output, aux_len });
         }
         for i in 0..nodes.len() {
             let later = |a: &usize| nodes[i + 1..].iter().any(|n| n.inputs.contains(a));
@@ -94,7 +96,7 @@ impl Network {
         for node in &nodes {
             node.layer.init(&mut params[node.params.clone()], rng);
         }
-        Ok(Self { input, nodes: nodes.into(), specs: specs.into(), params })
+        Ok(Self { input, nodes: nodes.into(), specs: specs.into(), work_len, params })
     }
 
     /// Geometry of one input row.
@@ -201,7 +203,7 @@ impl Network {
             (trace.acts[i + 1].len(), trace.acts[i].len()),
             "gradients of node {i}"
         );
-        let mut work = vec![0.0; node.work_len];
+        let mut work = vec![0.0; self.work_len];
         let at = Saved { x: &[&trace.acts[i]], y: &trace.acts[i + 1], aux: &trace.aux[i], work: &mut work };
         node.layer.backward(&self.params[node.params.clone()], at, dy, &mut [dx], None);
     }
@@ -272,7 +274,7 @@ impl Network {
             trace.aux[i].resize(rows * node.aux_len, 0.0);
         }
         trace.share.resize(self.share_len(rows), 0.0);
-        trace.work.resize(self.work_len(), 0.0);
+        trace.work.resize(self.work_len, 0.0);
     }
 
     /// Most that one node writes aside because later nodes read its inputs too.
@@ -280,16 +282,11 @@ impl Network {
         rows * self.nodes.iter().map(|node| node.aside).max().unwrap_or(0)
     }
 
-    /// Most working memory that one node wants.
-    fn work_len(&self) -> usize {
-        self.nodes.iter().map(|node| node.work_len).max().unwrap_or(0)
-    }
-
     fn fits(&self, trace: &Trace) -> bool {
         let acts = (0..=self.nodes.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
         // Two networks of the same widths may be wired differently, and one trace may serve both.
         let share = trace.share.len() >= self.share_len(trace.rows);
-        let work = trace.work.len() >= self.work_len();
+        let work = trace.work.len() >= self.work_len;
         acts && share
             && work
             && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.aux_len)

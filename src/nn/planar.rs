@@ -4,7 +4,7 @@
 //! Here a constructor such as [`Spec::conv`] puts a pointer to its builder beside the settings: only who calls one, or
 //! reads a [`Picture`] with serde, has its code.
 
-use super::layers::{Conv, Depthwise, Flatten, LayerNorm, Pool, Window};
+use super::layers::{Conv, Depthwise, Flatten, LayerNorm, Pool, Relu6, Window};
 use super::{Init, Layer, Spec};
 use crate::error::Result;
 use crate::tensor::Shape;
@@ -54,6 +54,8 @@ pub enum Planar {
     },
     /// The mean of the whole picture, channel by channel.
     MeanPool,
+    /// `min(max(x, 0), 6)` (Krizhevsky 2010), which networks made for telephones have; here because no figure offers it.
+    Relu6,
     /// The same numbers as one vector.
     Flatten,
     /// A row shifted and scaled to mean 0 and variance 1, then a gain and a bias for each feature.
@@ -109,37 +111,42 @@ impl Picture {
 impl Spec {
     /// A convolution: see [`Planar::Conv`].
     pub fn conv(channels: usize, kernel: usize, stride: usize, padding: Padding, init: Init) -> Self {
-        Spec::Planar(Picture::new(Planar::Conv { channels, kernel, stride, padding, init }, conv))
+        Spec::Planar(Box::new(Picture::new(Planar::Conv { channels, kernel, stride, padding, init }, conv)))
     }
 
     /// A convolution of each channel by itself.
     pub fn depthwise(kernel: usize, stride: usize, padding: Padding, init: Init) -> Self {
-        Spec::Planar(Picture::new(Planar::Depthwise { kernel, stride, padding, init }, depthwise))
+        Spec::Planar(Box::new(Picture::new(Planar::Depthwise { kernel, stride, padding, init }, depthwise)))
     }
 
     /// The largest of each `window × window`.
     pub fn max_pool(window: usize, stride: usize) -> Self {
-        Spec::Planar(Picture::new(Planar::MaxPool { window, stride }, pool))
+        Spec::Planar(Box::new(Picture::new(Planar::MaxPool { window, stride }, pool)))
     }
 
     /// The mean of each `window × window`.
     pub fn average_pool(window: usize, stride: usize) -> Self {
-        Spec::Planar(Picture::new(Planar::AveragePool { window, stride }, pool))
+        Spec::Planar(Box::new(Picture::new(Planar::AveragePool { window, stride }, pool)))
     }
 
     /// The mean over all pixels.
     pub fn mean_pool() -> Self {
-        Spec::Planar(Picture::new(Planar::MeanPool, pool))
+        Spec::Planar(Box::new(Picture::new(Planar::MeanPool, pool)))
+    }
+
+    /// `min(max(x, 0), 6)`
+    pub fn relu6() -> Self {
+        Spec::Planar(Box::new(Picture::new(Planar::Relu6, relu6)))
     }
 
     /// A picture as one vector; a dense layer needs none before it.
     pub fn flatten() -> Self {
-        Spec::Planar(Picture::new(Planar::Flatten, flatten))
+        Spec::Planar(Box::new(Picture::new(Planar::Flatten, flatten)))
     }
 
     /// A row shifted and scaled to mean 0 and variance 1.
     pub fn layer_norm() -> Self {
-        Spec::Planar(Picture::new(Planar::LayerNorm, layer_norm))
+        Spec::Planar(Box::new(Picture::new(Planar::LayerNorm, layer_norm)))
     }
 }
 
@@ -165,6 +172,10 @@ fn pool(settings: Planar, input: Shape) -> Result<Box<dyn Layer>> {
         Planar::AveragePool { window, stride } => Pool::average(over("average-pool", [window; 2], stride)?),
         _ => Pool::average(over("mean-pool", [input.height, input.width], 1)?),
     }))
+}
+
+fn relu6(_: Planar, input: Shape) -> Result<Box<dyn Layer>> {
+    Ok(Box::new(Relu6::new(input)))
 }
 
 fn flatten(_: Planar, input: Shape) -> Result<Box<dyn Layer>> {
@@ -197,6 +208,7 @@ fn text(settings: Planar) -> String {
             format!("average-pool\",\"window\":{window},\"stride\":{stride}")
         }
         Planar::MeanPool => String::from("mean-pool\""),
+        Planar::Relu6 => String::from("relu6\""),
         Planar::Flatten => String::from("flatten\""),
         Planar::LayerNorm => String::from("layer-norm\""),
     }
@@ -216,6 +228,7 @@ impl<'de> Deserialize<'de> for Picture {
             Planar::Conv { .. } => conv,
             Planar::Depthwise { .. } => depthwise,
             Planar::MaxPool { .. } | Planar::AveragePool { .. } | Planar::MeanPool => pool,
+            Planar::Relu6 => relu6,
             Planar::Flatten => flatten,
             Planar::LayerNorm => layer_norm,
         };

@@ -33,9 +33,9 @@ pub enum Spec {
     },
     /// `y = a + b`, the one layer here that reads two activations.
     Add,
-    /// A layer of pictures: [`Spec::conv`] and its siblings.
+    /// A layer of pictures: [`Spec::conv`] and its siblings. In a box: all specs are as large as the largest.
     #[serde(untagged)]
-    Planar(Picture),
+    Planar(Box<Picture>),
 }
 
 /// Distribution of starting weights; biases start at zero.
@@ -60,20 +60,13 @@ pub enum Activation {
     Sigmoid,
     Gelu,
     Sine,
-    /// `min(max(x, 0), 6)` (Krizhevsky 2010): of networks that were trained elsewhere; no choice of a figure's.
-    Relu6,
 }
 
 impl Activation {
-    /// Every choice of a figure, as it is written in links.
+    /// Every choice, as it is written in links.
     pub const NAMES: [&'static str; 7] = ["linear", "relu", "leaky-relu", "tanh", "sigmoid", "gelu", "sine"];
 
-    /// What it is called in files and messages.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or("relu6")
-    }
-
-    /// The choice called `name`.
+    /// The function called `name`.
     pub fn from_name(name: &str) -> Result<Self> {
         use Activation::*;
         let all = [Linear, Relu, LeakyRelu, Tanh, Sigmoid, Gelu, Sine];

@@ -2,7 +2,7 @@
 
 use super::{Buffers, Examples, Trainer, draw};
 use crate::error::Result;
-use crate::kernel::{self, clamp};
+use crate::kernel::{self, Domain, clamp};
 use crate::nn::Mode;
 use crate::nn::interval::Bounds;
 use crate::objective::{self, CrossEntropy};
@@ -15,8 +15,8 @@ pub struct Boxes {
     pub epsilon: f32,
     /// κ, the share of the plain loss: 1 is plain training.
     pub kappa: f32,
-    /// What a feature can be at all, least and most.
-    pub domain: [f32; 2],
+    /// What a feature may be.
+    pub domain: Domain,
 }
 
 /// Buffers of [`Trainer::step_bounded`], the caller's.
@@ -60,7 +60,10 @@ impl Trainer {
 
         for (end, side) in ends.iter_mut().zip([-boxes.epsilon, boxes.epsilon]) {
             end.clear();
-            end.extend(x.iter().map(|x| clamp(x + side, boxes.domain[0], boxes.domain[1])));
+            end.extend(x.iter().map(|&x| {
+                let (low, high) = boxes.domain.bounds(x);
+                clamp(x + side, low, high)
+            }));
         }
         let [low, high] = &*ends;
         bounds.take(&self.net, tensor::batch(low, examples.width), tensor::batch(high, examples.width))?;

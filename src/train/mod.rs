@@ -147,6 +147,7 @@ impl Trainer {
     }
 
     /// Size of the next update, after this loss.
+    #[inline(always)]
     fn rate(&self, loss: f32) -> Result<f32> {
         let rate = self.settings.rate * self.settings.schedule.at(self.steps);
         if !loss.is_finite() {
@@ -162,6 +163,7 @@ impl Trainer {
 }
 
 /// The next `batch` of `examples`, into `x` and `classes`.
+#[inline(always)]
 fn draw(sampler: &mut Sampler, examples: &Examples, batch: usize, x: &mut Vec<f32>, classes: &mut Vec<u32>) {
     x.resize(batch * examples.width, 0.0);
     classes.clear();

@@ -1,6 +1,6 @@
 //! Values and errors across the boundary: an [`Error`] becomes a JS `Error` with `name`, `code` and `data`.
 
-use crate::error::{Error, short};
+use crate::error::{Datum, Error, short};
 use crate::labs::Value;
 use js_sys::{Object, Reflect};
 use serde::Serialize;
@@ -10,13 +10,20 @@ impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
         let js = js_sys::Error::new(&error.to_string());
         js.set_name("LabError");
-        let data = to_js(&error).unwrap_or(JsValue::UNDEFINED);
-        for (key, value) in [("code", JsValue::from(error.code())), ("data", data)] {
-            // Setting a plain property on a fresh object cannot fail.
-            let _ = Reflect::set(&js, &key.into(), &value);
-        }
+        let data = Object::new();
+        error.data(&mut |name, datum| match datum {
+            Datum::Number(v) => put(&data, name, &v.into()),
+            Datum::Text(text) => put(&data, name, &text.into()),
+        });
+        put(&js, "code", &error.code().into());
+        put(&js, "data", &data);
         js.into()
     }
+}
+
+fn put(object: &JsValue, key: &str, value: &JsValue) {
+    // Setting a plain property on a fresh object cannot fail.
+    let _ = Reflect::set(object, &key.into(), value);
 }
 
 /// Plain objects rather than `Map`s.
@@ -39,6 +46,7 @@ pub fn value(name: &str, value: &JsValue) -> Result<Value, Error> {
 }
 
 /// `{knob: value}` from JavaScript; undefined and null are no values at all.
+#[inline(never)]
 pub fn values(config: JsValue) -> Result<Vec<(String, Value)>, Error> {
     if config.is_undefined() || config.is_null() {
         return Ok(Vec::new());
@@ -49,14 +57,12 @@ pub fn values(config: JsValue) -> Result<Vec<(String, Value)>, Error> {
         got: got.js_typeof().as_string().unwrap_or_default(),
     };
     let object: &Object = config.dyn_ref().ok_or_else(|| wrong(&config))?;
-    let entries = Object::entries(object);
-    entries
-        .iter()
-        .map(|entry| {
-            let pair: js_sys::Array = entry.unchecked_into();
-            let id = pair.get(0).as_string().unwrap_or_default();
-            let value = value(&id, &pair.get(1))?;
-            Ok((id, value))
-        })
-        .collect()
+    let mut values = Vec::new();
+    for entry in Object::entries(object).iter() {
+        let pair: js_sys::Array = entry.unchecked_into();
+        let id = pair.get(0).as_string().unwrap_or_default();
+        let value = value(&id, &pair.get(1))?;
+        values.push((id, value));
+    }
+    Ok(values)
 }

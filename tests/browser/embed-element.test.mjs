@@ -136,6 +136,14 @@ test('language and theme are those of the place it stands in, and of its own att
   assert.equal(await paper(), '#fbfcfc');
 });
 
+test('an unknown lab is told where it stands, and no other lab is shown in its place', async () => {
+  const page = await openHost('element.html', { fill: { body: '<uncrumple-lab lab="nothing"></uncrumple-lab>' } });
+  const code = await shell(page, (el) => el.ready.then(() => 'ready', (/** @type {any} */ error) => error.code));
+  assert.equal(code, 'unknown-lab');
+  await page.getByRole('alert').getByText('There is no figure called “nothing”.').waitFor();
+  assert.equal(await shell(page, (el) => el.shown), 'figure');
+});
+
 test('events and read-outs reach a script of the page; what the engine refuses rejects', async () => {
   const page = await openHost('element.html', { fill: { body: FIGURE } });
   const told = await shell(page, async (el) => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { chance } from './chance.mjs';
+import { axeViolations } from '../../www/tools/browser.js';
 import { inFigure, openLab, openPage, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
@@ -97,6 +98,32 @@ test('the menu says that a link holds what was drawn, and when that is too much 
   assert.equal(link, 'v=1&at=6&dataset=moons');
   await page.locator('.hash').getByText('is too much for a link. It holds the settings only, so its numbers differ. Your points can go along as a file').waitFor();
   await page.getByRole('button', { name: 'Points CSV' }).waitFor();
+});
+
+test('what is too much for a link is told under the stage, where it can be saved, and again when a figure comes back without it', async () => {
+  const page = await openLab('#v=1&dataset=moons');
+  const told = page.getByText('What you drew or changed is too much for a link');
+  await inFigure(page, (el) => el.touch('paint', [1, -0.7, 0.7, 0.1]));
+  await until(page, (el) => Boolean(el.run?.trail.did?.length));
+  assert.equal(await told.count(), 0, 'a link holds that');
+  const lines = Array.from({ length: 1_500 }, (_, i) => `${i % 37},${i % 41},${i % 2}`).join('\n');
+  await inFigure(page, (el, text) => el.load('points.csv', new TextEncoder().encode(text)), lines);
+  await told.waitFor();
+  assert.deepEqual(await axeViolations(page), []);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.unkept').getByRole('button', { name: 'Save these points' }).click()]);
+  assert.match(download.suggestedFilename(), /^boundary-points-.*\.csv$/);
+  const rows = await page.evaluate(async () => {
+    const el = /** @type {import('./stand.mjs').Figure} */ (document.querySelector('uncrumple-lab'));
+    const place = el.parentElement;
+    el.remove();
+    place?.append(el);
+    await el.ready;
+    return (await el.channel('points')).dims[0];
+  });
+  assert.notEqual(rows, 1_500);
+  await page.locator('.notices').getByText('What you drew or changed was too much to keep.').waitFor();
+  assert.equal(await told.count(), 0);
+  await page.locator('.notices').getByRole('button', { name: 'Open a CSV' }).waitFor();
 });
 
 /** @type {{ link: string, seed: number, at: number, knobs: Record<string, unknown>, points?: { rows: number, last: number[] }, now?: Record<string, unknown> }[]} */

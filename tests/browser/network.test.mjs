@@ -56,6 +56,39 @@ test('a network saved in one figure opens in another with its layers, and the fo
   assert.deepEqual(await weights(other), await weights(fresh));
 });
 
+test('Ctrl+Z takes an opened network back, after the settings turned since and before those of earlier', async () => {
+  const page = await openLab();
+  const file = await inFigure(page, async (el) => {
+    await el.step(20);
+    const bytes = Array.from(new Uint8Array(await (await el.export('network.safetensors')).arrayBuffer()));
+    await el.reset();
+    el.turn('rate', 0.1);
+    return bytes;
+  });
+  await until(page, (el) => el.pending.size === 0);
+  const former = await weights(page);
+  await open(page, Buffer.from(file));
+  await page.getByText('The network was opened').waitFor();
+  const opened = await weights(page);
+  assert.notDeepEqual(opened, former);
+  await inFigure(page, (el) => el.turn('rate', 0.3));
+  await until(page, (el) => el.pending.size === 0);
+  const undo = () => inFigure(page, (el) => el.undo());
+  assert.ok(await undo());
+  await until(page, (el) => el.pending.size === 0);
+  assert.deepEqual([await inFigure(page, (el) => el.value('rate')), await weights(page)], [0.1, opened]);
+  await page.locator('.b-plot').focus();
+  await page.keyboard.press('Control+z');
+  await page.getByText('The network was opened').waitFor({ state: 'detached' });
+  await until(page, (el) => el.spoken === 'Open a network: taken back');
+  await inFigure(page, (el) => el.step(0));
+  assert.deepEqual(await weights(page), former);
+  assert.ok(await undo());
+  await until(page, (el) => el.pending.size === 0);
+  assert.equal(await inFigure(page, (el) => el.value('rate')), 0.02);
+  assert.equal(await undo(), false);
+});
+
 test('a broken network is refused in words, and the figure keeps the one it had', async () => {
   const page = await openLab();
   const before = await weights(page);

@@ -1,7 +1,8 @@
 // Bad input and things that break: each is told in a sentence with a way out that works, and the figure lives on.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { blank, inFigure, openLab, openPage, siteUrl, until } from './stand.mjs';
+import { axeViolations } from '../../www/tools/browser.js';
+import { blank, inFigure, lookAt, openLab, openPage, siteUrl, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
 
@@ -232,4 +233,26 @@ test('an unknown lab in the address is told, and the boundary lab stands in', as
   const page = await openPage('lab.html?lab=<b>nothing</b>');
   await page.locator('#unknown').getByText('There is no lab called “<b>nothing</b>”').waitFor();
   assert.equal(await inFigure(page, async (el) => (await el.ready, el.lab)), 'boundary');
+});
+
+test('an element of an unknown lab says so on its cover, in the page’s language, and another lab is the way out', async () => {
+  const page = await openLab('&lang=fr');
+  await page.evaluate(() => {
+    const figure = document.createElement('uncrumple-lab');
+    figure.id = 'stranger';
+    figure.setAttribute('lab', '<b>nothing</b>');
+    document.querySelector('main')?.append(figure);
+  });
+  lookAt(page, '#stranger');
+  const { code, name } = await inFigure(page, (el) => el.ready.then(() => ({ code: 'ready', name: '' }), ({ code, data }) => ({ code, name: data.name })));
+  assert.deepEqual([code, name], ['unknown-lab', '<b>nothing</b>']);
+  const alert = page.locator('#stranger').getByRole('alert');
+  await alert.getByText('Aucune figure ne s’appelle « <b>nothing</b> ».').waitFor();
+  assert.equal(await alert.getByRole('button').count(), 0, 'trying again would find no more');
+  assert.deepEqual(await axeViolations(page), []);
+  assert.deepEqual(await page.evaluate(() => spy.workers.map(({ ended }) => ended)), [false, true]);
+  await inFigure(page, (el) => void (el.lab = 'boundary'));
+  await alert.waitFor({ state: 'detached' });
+  await inFigure(page, (el) => el.ready);
+  assert.ok(await lives(page));
 });

@@ -1,6 +1,7 @@
 //! Interval bounds: no point of a box leaves them, their gradient is that of differences, and training shrinks them.
 
 use crate::common::{activation, dense, node, points};
+use uncrumple::kernel::Domain;
 use uncrumple::nn::interval::Bounds;
 use uncrumple::nn::{Activation, Init, Mode, Network, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, Objective, argmax};
@@ -10,14 +11,8 @@ use uncrumple::tensor::{Batch, Shape};
 use uncrumple::train::{BoundedBuffers, Boxes, Examples, Loss, Settings, Trainer};
 
 const CLASSES: usize = 4;
-const MONOTONE: [Activation; 6] = [
-    Activation::Linear,
-    Activation::Relu,
-    Activation::LeakyRelu,
-    Activation::Tanh,
-    Activation::Sigmoid,
-    Activation::Relu6,
-];
+const MONOTONE: [Activation; 5] =
+    [Activation::Linear, Activation::Relu, Activation::LeakyRelu, Activation::Tanh, Activation::Sigmoid];
 
 fn picture() -> Shape {
     Shape { height: 6, width: 5, channels: 2 }
@@ -42,7 +37,7 @@ fn nets() -> Vec<Network> {
         .collect();
     let nodes = [
         node(conv(8, 1), &[0]),
-        node(activation(Activation::Relu6), &[1]),
+        node(Spec::relu6(), &[1]),
         node(Spec::depthwise(3, 1, Padding::Same, Init::Xavier), &[2]),
         node(Spec::Add, &[2, 3]),
         node(Spec::max_pool(2, 2), &[4]),
@@ -233,7 +228,7 @@ fn training_against_bounds_certifies_what_plain_training_does_not() {
         for step in 0..400 {
             // As in the paper ε grows from zero: from the start, bounds are so wide that only a constant answer pays.
             let epsilon = epsilon * (step as f32 / 200.0).min(1.0);
-            let boxes = Boxes { epsilon, kappa, domain: [0.0, 1.0] };
+            let boxes = Boxes { epsilon, kappa, domain: Domain::IMAGE };
             trainer.step_bounded(&examples, boxes, &mut buffers).expect("a finite loss");
         }
         trainer.net
@@ -249,7 +244,7 @@ fn training_against_bounds_certifies_what_plain_training_does_not() {
 fn training_with_no_weight_on_bounds_is_plain_training() {
     let (examples, mut buffers) = (quarters(40), BoundedBuffers::default());
     let (mut plain, mut bounded) = (trainer(), trainer());
-    let boxes = Boxes { epsilon: 0.1, kappa: 1.0, domain: [0.0, 1.0] };
+    let boxes = Boxes { epsilon: 0.1, kappa: 1.0, domain: Domain::IMAGE };
     for _ in 0..20 {
         let (a, b) = (plain.step(&examples), bounded.step_bounded(&examples, boxes, &mut buffers));
         assert_eq!(a, b);

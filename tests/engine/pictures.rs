@@ -161,7 +161,7 @@ fn layer_norm_flatten_and_relu6_have_their_gradients() {
     check("layer norm", &net(Shape::flat(11), &[dense(9), Spec::layer_norm(), dense(CLASSES)], 4));
     let picture = [conv(6, 3, 1, Padding::Same), Spec::layer_norm(), Spec::flatten(), dense(CLASSES)];
     check("layer norm of a picture", &net(shape(4, 4, 2), &picture, 5));
-    let steep = [dense(12), activation(Activation::Relu6), dense(CLASSES)];
+    let steep = [dense(12), Spec::relu6(), dense(CLASSES)];
     let mut six = net(Shape::flat(7), &steep, 6);
     six.params[..84].iter_mut().for_each(|w| *w *= 6.0);
     check("ReLU6", &six);
@@ -171,7 +171,7 @@ fn layer_norm_flatten_and_relu6_have_their_gradients() {
 fn a_residual_net_of_pictures_has_its_gradients() {
     let nodes: [NodeSpec; 8] = [
         node(conv(4, 3, 1, Padding::Same), &[0]),
-        node(activation(Activation::Relu6), &[1]),
+        node(Spec::relu6(), &[1]),
         node(depthwise(3, 1, Padding::Same), &[2]),
         node(conv(4, 1, 1, Padding::Each(0)), &[3]),
         node(Spec::Add, &[2, 4]),
@@ -246,6 +246,23 @@ fn every_small_convolution_is_that_of_plain_loops() {
 }
 
 #[test]
+fn sums_longer_than_a_block_are_those_of_plain_loops() {
+    let (input, out) = (shape(6, 7, 32), shape(6, 7, 9));
+    let net = net(input, &[conv(9, 5, 1, Padding::Same)], 8);
+    let x = points(1, input.len(), 9);
+    let mut trace = Trace::new();
+    net.forward(x.view(), Mode::Eval, &mut trace);
+    let want = convolved(rows(&x.view()), input, &net.params, (5, 1, [2, 2], out));
+    let off = crate::common::distance(rows(&trace.output()), &want);
+    assert!(off < 1e-6, "{off:.1e}");
+    // Long sums on the way there, then on the way back; small pictures, since every parameter is moved twice.
+    for (inputs, outputs) in [(21, 1), (3, 21)] {
+        let layers = [conv(outputs, 5, 1, Padding::Same), dense(CLASSES)];
+        check("long sums", &self::net(shape(3, 2, inputs), &layers, 3));
+    }
+}
+
+#[test]
 fn an_output_never_depends_on_its_neighbours() {
     // The same window in a wide picture and alone: tiles of five, four and fewer must sum alike.
     let (wide, alone) = (shape(3, 14, 3), shape(3, 3, 3));
@@ -309,6 +326,7 @@ fn settings_survive_being_written_and_read() {
         Spec::max_pool(2, 2),
         Spec::average_pool(3, 1),
         Spec::mean_pool(),
+        Spec::relu6(),
         Spec::flatten(),
         Spec::layer_norm(),
         Spec::Add,

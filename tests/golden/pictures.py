@@ -49,7 +49,7 @@ def dense(units):
 
 
 def activation(name):
-    return {"kind": "activation", "function": name}
+    return {"kind": "relu6"} if name == "relu6" else {"kind": "activation", "function": name}
 
 
 def convolve(x, w, layer, groups):
@@ -80,6 +80,7 @@ def increasing(layer, xs):
     x = xs[0]
     return {
         "activation": lambda: ACTIVATIONS[layer["function"]](x),
+        "relu6": lambda: jax.nn.relu6(x),
         "max-pool": lambda: windows(x, layer, -jnp.inf, jax.lax.max),
         "average-pool": lambda: windows(x, layer, 0.0, jax.lax.add) / layer["window"] ** 2,
         "mean-pool": lambda: jnp.mean(x, axis=(1, 2), keepdims=True),

@@ -1,6 +1,7 @@
 //! Every layer of pictures, forward and back; bounds and training against them.
 
 use crate::{Hash, hashed, same_bits};
+use uncrumple::kernel::Domain;
 use uncrumple::nn::interval::Bounds;
 use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, mean};
@@ -60,12 +61,13 @@ fn every_layer_of_pictures_is_the_same_to_the_bit() {
     }
     put("conv 1x1", [5, 6, 7], &[conv(9, 1, 1, Padding::Each(0)), conv(4, 1, 2, Padding::Each(0))]);
     put("conv bare", [11, 10, 2], &[conv(6, 4, 3, Padding::Each(0))]);
+    put("conv of long sums", [6, 5, 32], &[conv(11, 5, 1, Padding::Same)]);
     put("depthwise", [9, 8, 6], &[depthwise(3, 1), depthwise(5, 2)]);
     put("max pool", [9, 8, 5], &[Spec::max_pool(2, 2), Spec::max_pool(3, 1)]);
     put("max pool of whole vectors", [9, 8, 12], &[Spec::max_pool(2, 2)]);
     put("average pool", [9, 8, 5], &[Spec::average_pool(3, 2), Spec::mean_pool()]);
     put("layer norm", [4, 5, 3], &[Spec::layer_norm(), Spec::flatten()]);
-    put("relu6", [1, 1, 30], &[dense(20), activation(Activation::Relu6)]);
+    put("relu6", [1, 1, 30], &[dense(20), Spec::relu6()]);
     same_bits("pictures", &hashes);
 }
 
@@ -76,7 +78,7 @@ fn bounds_are_the_same_to_the_bit() {
     let node = |layer, inputs: &[usize]| NodeSpec { layer, inputs: inputs.to_vec() };
     let nodes = [
         node(conv(8, 3, 1, Padding::Same), &[0]),
-        node(activation(Activation::Relu6), &[1]),
+        node(Spec::relu6(), &[1]),
         node(Spec::depthwise(3, 1, Padding::Same, Init::He), &[2]),
         node(Spec::Add, &[2, 3]),
         node(Spec::max_pool(2, 2), &[4]),
@@ -114,7 +116,7 @@ fn bounds_are_the_same_to_the_bit() {
             };
             let mut trainer = Trainer::new(net.clone(), Rule::Adam, settings, &rng);
             let (boxes, mut buffers) =
-                (Boxes { epsilon: 0.02, kappa: 0.5, domain: [0.0, 1.0] }, BoundedBuffers::default());
+                (Boxes { epsilon: 0.02, kappa: 0.5, domain: Domain::IMAGE }, BoundedBuffers::default());
             for _ in 0..30 {
                 hash.numbers(&[trainer.step_bounded(&examples, boxes, &mut buffers).expect("a finite loss")]);
             }

@@ -44,7 +44,12 @@ export function bandMix(share, soft) {
  */
 function ramp(mid, tints, soft, share, edges, span) {
   const colour = (/** @type {Rgb} */ tint, /** @type {number} */ size) => pixel(mix(mid, tint, bandMix(share(size), soft)));
-  const words = tints.map((tint) => Uint32Array.from({ length: STEPS + 1 }, (_, i) => colour(tint, (i / STEPS) * span)));
+  // Few of the colours are different ones, and mixing them is what takes time.
+  const parts = Float64Array.from({ length: STEPS + 1 }, (_, i) => bandMix(share((i / STEPS) * span), soft));
+  const words = tints.map((tint) => {
+    let [part, word] = [NaN, 0];
+    return Uint32Array.from(parts, (p) => (p === part ? word : (word = pixel(mix(mid, tint, (part = p))))));
+  });
   if (soft) return { words, span, edges: [], flat: Uint32Array.from(words, (half) => half[STEPS]) };
   const middles = edges.map((edge, k) => (k + 1 < edges.length ? (edge + edges[k + 1]) / 2 : span));
   return { words, span, edges, flat: Uint32Array.from([...tints.flatMap((tint) => middles.map((m) => colour(tint, m))), pixel(mid)]) };

@@ -1,6 +1,6 @@
 /**
  * Settings as the reader turns them: at most one request per knob under way, the newest value wins, and each gesture can
- * be taken back.
+ * be taken back. So can other deeds that know their way back, in the same order.
  */
 
 /**
@@ -8,6 +8,8 @@
  * @typedef {import('../worker/protocol.js').LabError} LabError
  * @typedef {{ set: (knob: string, value: KnobValue) => Promise<void>, refused: (knob: string, error: LabError) => void,
  *   changed: () => void }} Deps
+ * @typedef {{ knob: string, before: KnobValue, at: number }} Gesture
+ * @typedef {{ name: string, back: () => void }} Deed
  */
 
 const GESTURE_MS = 900;
@@ -16,7 +18,7 @@ const KEPT = 100;
 export class Changes {
   /** Values asked for and not yet confirmed: what the controls show. @type {Map<string, KnobValue>} */
   pending = new Map();
-  /** @type {{ knob: string, before: KnobValue, at: number }[]} */
+  /** @type {(Gesture | Deed)[]} */
   #past = [];
   /** @type {Set<string>} */
   #underWay = new Set();
@@ -36,20 +38,35 @@ export class Changes {
     this.#send(knob, value);
   }
 
+  /** Something else was done. @param {string} name what it is called @param {() => void} back takes it back */
+  did(name, back) {
+    this.#keep({ name, back });
+  }
+
   /** @param {string} knob @param {KnobValue} before */
   #remember(knob, before) {
     const latest = this.#past.at(-1);
-    const same = latest?.knob === knob && this.#now() - latest.at < GESTURE_MS;
+    const same = latest && 'knob' in latest && latest.knob === knob && this.#now() - latest.at < GESTURE_MS;
     if (same) latest.at = this.#now();
-    else this.#past.push({ knob, before, at: this.#now() });
+    else this.#keep({ knob, before, at: this.#now() });
+  }
+
+  /** @param {Gesture | Deed} entry */
+  #keep(entry) {
+    this.#past.push(entry);
     if (this.#past.length > KEPT) this.#past.shift();
   }
 
-  /** Takes the last gesture back. @returns {string | undefined} the knob that went back */
+  /** Takes the last gesture or deed back. @returns {string | undefined} the knob that went back, or what was done */
   undo() {
-    const gesture = this.#past.pop();
-    if (gesture) this.#send(gesture.knob, gesture.before);
-    return gesture?.knob;
+    const last = this.#past.pop();
+    if (!last) return undefined;
+    if ('back' in last) {
+      last.back();
+      return last.name;
+    }
+    this.#send(last.knob, last.before);
+    return last.knob;
   }
 
   forget() {
@@ -75,7 +92,8 @@ export class Changes {
       }
     } catch (error) {
       this.pending.delete(knob);
-      if (this.#past.at(-1)?.knob === knob) this.#past.pop();
+      const latest = this.#past.at(-1);
+      if (latest && 'knob' in latest && latest.knob === knob) this.#past.pop();
       this.#deps.refused(knob, /** @type {LabError} */ (error));
     } finally {
       this.#underWay.delete(knob);

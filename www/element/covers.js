@@ -28,6 +28,7 @@ export function coverOf(figure, cover) {
     case 'stopped':
       return stopped(figure, cover);
     case 'fatal': {
+      if (cover.error.code === 'unknown-lab') return alert(errorSentence(figure.locale, cover.error, figure.labelOf), []); // nor is there one the next time
       const start = cover.error.code === 'start';
       return alert(errorSentence(figure.locale, cover.error, figure.labelOf), [
         {

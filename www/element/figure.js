@@ -49,6 +49,8 @@ export class Figure extends LitElement {
     this.module = undefined;
     /** @type {import('./stage.js').View | undefined} */
     this.view = undefined;
+    /** Whether its first picture is there. */
+    this.begun = false;
     /** @type {Cover | undefined} what stands over the stage */
     this.covered = undefined;
     /** @type {Notice[]} what stands above it */
@@ -156,6 +158,13 @@ export class Figure extends LitElement {
 
   /** A knob's name where its id may be anyone's text. @param {string} id */
   labelOf = (id) => (this.hasWord(`knobs.${id}.label`) ? this.word(`knobs.${id}.label`) : id);
+
+  /** A group of knobs by the lab's own word for it, else by the common one. @param {string} id */
+  groupName(id) {
+    const own = `groups.${id}`;
+    if (this.hasWord(own)) return this.word(own);
+    return this.locale.has(own) ? this.t(own) : id;
+  }
 
   /** @param {string} knob @param {string} choice */
   choice(knob, choice) {

@@ -1,6 +1,7 @@
 /** What a figure's link holds, and beginning as a link or the attributes ask. */
 import { toBase64url } from '../lib/base64url.js';
 import { LAST_STEP, problemOf, readState, writeState } from '../lib/url-state.js';
+import { chooseFile, ownAsset } from './own-file.js';
 import { linkSentences } from './sentences.js';
 
 /**
@@ -95,6 +96,13 @@ async function beginAs(figure, run, text, make) {
     await make({}, seed);
     return 0;
   }
+}
+
+/** A figure that left its page came back with less than it had. @param {import('./uncrumple-lab.js').UncrumpleLab} figure */
+export function tellLost(figure) {
+  const { t } = figure;
+  const way = ownAsset(figure) ? { label: t('ui.own.open'), act: () => chooseFile(figure) } : undefined;
+  figure.note({ title: t('notes.lost.title'), text: t('notes.lost.text'), about: 'link', way });
 }
 
 /** A notice names what of a link was not used. @param {Figure} figure @param {Run} run @param {import('../lib/url-state.js').Problem[]} problems */

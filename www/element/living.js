@@ -14,10 +14,10 @@ import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
-import { begin, beginAgain, keptText, linkState, linkText } from './link.js';
+import { begin, beginAgain, keptText, linkLacks, linkState, linkText, tellLost } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
-import { Thumbnails } from './thumbnails.js';
+import { Thumbnails, fetchPictures } from './thumbnails.js';
 import { drawTrack } from './timeline.js';
 import { Turn } from './turn.js';
 import { Watch } from './watch.js';
@@ -53,7 +53,7 @@ export class Living extends Figure {
     credit: { type: Boolean },
   };
 
-  thumbs = new Thumbnails();
+  thumbs = new Thumbnails(() => fetchPictures(/** @type {Lab} */ (/** @type {unknown} */ (this))));
   /** Whether speech is due at the next measured frame. */
   speakNext = false;
 
@@ -79,6 +79,8 @@ export class Living extends Figure {
   /** Whether what is shown next is to be said, too. */
   #speaks = false;
   #link = '';
+  /** Whether `#link` holds less than there was. */
+  #lost = false;
   /** @type {import('../draw/palette.js').Palette | undefined} */
   #palette;
   #speaker = new Speaker((text) => {
@@ -137,6 +139,7 @@ export class Living extends Figure {
       near: () => this.#wake(),
       visible: (share) => this.#seen(share),
       theme: () => this.#themeChanged(),
+      fonts: () => this.#redraw(),
       motion: () => this.requestUpdate(),
       width: (width) => this.#resized(width),
     });
@@ -147,7 +150,7 @@ export class Living extends Figure {
     super.disconnectedCallback();
     this.#watch?.stop();
     this.#speaker.stop();
-    if (this.run) this.#link = keptText(this, this.run.step);
+    if (this.run) this.#keep(this.run.step);
     this.#end();
     this.#ready.reject(new DOMException('this figure has left the page', 'AbortError'));
     this.#ready = deferred();
@@ -167,17 +170,22 @@ export class Living extends Figure {
 
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (!this.run || !changed.get('lab')) return;
+    if (!changed.get('lab') || !(this.run || this.covered?.kind === 'fatal')) return;
     this.#link = '';
     this.#again();
   }
 
   /** Throws the present worker away and begins again with the same settings and seed. */
   rebuild() {
-    const { run } = this;
     // From the start: where a run broke, its numbers are not to be trusted.
-    if (run) this.#link = keptText(this, 0);
+    if (this.run) this.#keep(0);
     this.#again();
+  }
+
+  /** For beginning again at a step. @param {number} at */
+  #keep(at) {
+    this.#link = keptText(this, at);
+    this.#lost = linkLacks(this) === 'tooLong';
   }
 
   #again() {
@@ -195,6 +203,7 @@ export class Living extends Figure {
   #end() {
     this.view?.destroy();
     this.view = undefined;
+    this.begun = false;
     this.run?.dispose();
     this.run = undefined;
     this.#building = false;
@@ -203,7 +212,7 @@ export class Living extends Figure {
   async #wake() {
     if (this.#building || !this.isConnected) return;
     this.#building = true;
-    const bar = setTimeout(() => this.cover({ kind: 'loading' }), PATIENCE_MS);
+    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading' }), PATIENCE_MS);
     const { reject, resolve } = this.#ready;
     /** @type {Run | undefined} */
     let run;
@@ -229,20 +238,24 @@ export class Living extends Figure {
       await breath();
       if (this.run !== run) return; // it left the page meanwhile, or began again
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
+      this.begun = at > 0; // the way there is seen, and can be given up
       this.requestUpdate();
       await breath();
       if (this.run !== run) return;
       if (at > 0) await run.seek(at).catch(stands);
-      this.#show();
+      await this.#first(run);
+      if (this.run !== run) return;
       if (this.guessed !== undefined) this.guess(this.guessed);
-      clearTimeout(bar); // the pictures of the choices are still to come, and may take longer than anyone's patience
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
+      if (this.#lost) tellLost(/** @type {Lab} */ (/** @type {unknown} */ (this)));
+      this.#lost = false;
       if (this.covered?.kind === 'loading') this.uncover();
       this.#seen(this.#inView);
+      this.thumbs.begin();
       resolve();
-      await this.#thumbnails(run);
     } catch (thrown) {
       run?.dispose();
+      this.locale = await locale(this.language); // what is to be said may have come before its words
       if (!this.isConnected) return;
       const error = thrown instanceof LabError ? thrown : new LabError({ code: 'start', message: String(thrown), data: {}, fatal: true });
       this.#failed(error);
@@ -333,26 +346,33 @@ export class Living extends Figure {
     this.#speaks = false;
   }
 
+  /** The first picture, then what stands around it, one after the other. @param {Run} run */
+  async #first(run) {
+    run.frames.show((frame) => this.view?.frame(frame));
+    await breath();
+    if (this.run !== run) return;
+    this.begun = true;
+    this.requestUpdate(); // with the controls
+    await this.updateComplete;
+    await breath();
+    if (this.run === run) this.#drawTrack(run);
+  }
+
   /** @param {Run} run */
   #drawTrack(run) {
     const canvas = this.renderRoot.querySelector('#track');
     if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
   }
 
-  /** @param {Run} run */
-  async #thumbnails(run) {
-    for (const knob of run.about.knobs) {
-      if (this.pictures.includes(knob.id)) await this.thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
-    }
-    this.requestUpdate();
-    await this.updateComplete;
-    this.thumbs.draw(this.palette);
-  }
-
   #themeChanged() {
     this.#palette = undefined;
-    this.view?.theme();
     this.thumbs.draw(this.palette);
+    this.#redraw();
+  }
+
+  /** With the same colours only what has words in it is drawn again. */
+  #redraw() {
+    this.view?.theme();
     if (this.run) this.#drawTrack(this.run);
   }
 

@@ -27,10 +27,14 @@ export async function useFile(figure, asset, bytes) {
   }
 }
 
-/** Told, with the way back: the network that was there, weight for weight. @param {Figure} figure @param {Uint8Array} former */
+/** Told, with the way back, which is Ctrl+Z's too: the network that was there, weight for weight. @param {Figure} figure @param {Uint8Array} former */
 function opened(figure, former) {
   const way = { label: figure.t('ui.network.back'), act: () => useFile(figure, NETWORK, former) };
   figure.note({ title: figure.t('ui.network.opened'), about: 'file', way });
+  figure.did(figure.t('ui.network.open'), () => {
+    figure.dismiss('file');
+    return figure.load(NETWORK, former);
+  });
 }
 
 /** @param {Figure} figure @param {string} asset @param {LabError} error @param {Uint8Array} [bytes] */
@@ -65,6 +69,12 @@ function badLine({ code, data }) {
 /** The file a figure takes from its reader, if there is one. @param {Figure} figure */
 export function ownAsset({ about }) {
   return about.assets.find((name) => name.endsWith('.csv'));
+}
+
+/** The same, where the figure also saves it. @param {Figure} figure */
+export function savedAs(figure) {
+  const asset = ownAsset(figure);
+  return asset && figure.about.exports.includes(asset) ? asset : undefined;
 }
 
 /** @param {Figure} figure @param {string} [asset] */

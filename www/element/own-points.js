@@ -1,7 +1,7 @@
 /** Points of the reader's own: a file opened, lines pasted, and the way to take them along again. */
 import { html, nothing } from 'lit';
 import { icons } from './icons.js';
-import { chooseFile, ownAsset, useFile } from './own-file.js';
+import { chooseFile, ownAsset, savedAs, useFile } from './own-file.js';
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 
@@ -22,7 +22,7 @@ export function ownPoints(figure) {
     <form class="own" @submit=${pasted}>
       <div class="row">
         <button type="button" class="btn" @click=${() => chooseFile(figure)}>${icons.file}${t('ui.own.open')}</button>
-        ${figure.about.exports.includes(asset)
+        ${savedAs(figure)
           ? html`<button type="button" class="btn" @click=${() => figure.download(asset)}>${t('ui.own.save')}</button>`
           : nothing}
       </div>

@@ -3,8 +3,10 @@ import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { controls } from './controls.js';
 import { coverOf, noticeOf } from './covers.js';
+import { linkLacks } from './link.js';
 import { menu } from './menu.js';
 import { credit } from './credit.js';
+import { savedAs } from './own-file.js';
 import { minors, pairs } from './readouts.js';
 import { timeline } from './timeline.js';
 
@@ -13,7 +15,7 @@ import { timeline } from './timeline.js';
 /** @param {Figure} figure */
 export function plate(figure) {
   const { run } = figure;
-  const kind = ['plate-in', figure.view ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
+  const kind = ['plate-in', figure.begun ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
   return html`<div class="plate"><figure class=${kind} aria-labelledby="title">
     <figcaption class="head">
       <div class=${figure.shows('title') ? '' : 'vh'}><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>
@@ -29,6 +31,7 @@ export function plate(figure) {
         </div>
         ${figure.compact && figure.shows('timeline') ? timeline(figure, run) : nothing}
         <div id="key" ?hidden=${!figure.shows('key')}></div>
+        ${unkept(figure)}
         ${figure.covered?.kind === 'waiting' ? html`<p class="bytes"><span>${figure.t('ui.still')}</span></p>` : nothing}
       </div>
       ${figure.compact ? nothing : [figure.shows('timeline') ? timeline(figure, run) : nothing, numbers(figure)]}
@@ -42,6 +45,14 @@ export function plate(figure) {
   </figure></div>`;
 }
 
+/** What no link holds goes with the page, which nobody would guess: told while it can still be saved. @param {Figure} figure */
+function unkept(figure) {
+  if (linkLacks(figure) !== 'tooLong') return nothing;
+  const asset = savedAs(figure);
+  return html`<p class="bytes unkept" role="status"><span>${figure.t('ui.unkept')}</span>
+    ${asset ? html`<button type="button" class="btn" @click=${() => figure.download(asset)}>${figure.t('ui.own.save')}</button>` : nothing}</p>`;
+}
+
 /** @param {Figure} figure */
 function numbers(figure) {
   return html`<div class="right">${figure.shows('readouts') ? pairs(figure) : nothing}<div class="net" id="net" ?hidden=${!figure.shows('network')}></div>${figure.shows('readouts') ? minors(figure) : nothing}</div>`;
@@ -50,7 +61,7 @@ function numbers(figure) {
 /** @param {Figure} figure */
 function workings(figure) {
   const { run } = figure;
-  return html`${run && figure.shows('controls')
+  return html`${run && figure.begun && figure.shows('controls')
       ? guard(figure.controlsShow(), () => controls(figure)) // they change with a gesture, the rest with every frame
       : nothing}
     <div class="charts" id="charts" ?hidden=${!figure.shows('charts')}></div>

@@ -60,6 +60,7 @@ export async function fileOf(figure, kind) {
   const { run } = figure;
   if (!run) throw new Error('this figure has not run yet');
   if (kind === 'picture.png') {
+    figure.view?.theme(); // a figure that has just begun may be drawn roughly so far
     const stage = /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (figure.renderRoot).getElementById('stage'));
     return pictureOf(stage, figure.palette.paper);
   }

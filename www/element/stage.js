@@ -1,5 +1,7 @@
 /** The lab's own part of a figure: its stage module, fetched by name, mounted in four empty elements of the plate. */
 import { palette } from '../draw/palette.js';
+import { LabError } from '../worker/protocol.js';
+import { LABS } from './labs.js';
 import { chooseFile } from './own-file.js';
 
 /**
@@ -27,11 +29,10 @@ import { chooseFile } from './own-file.js';
  * @property {string[]} [minors] the minor read-outs worth their place
  */
 
-const NAME = /^[a-z][a-z0-9-]{0,40}$/;
-
 /** @param {string} lab @returns {Promise<Module>} */
 export async function fetchStage(lab) {
-  if (!NAME.test(lab)) throw new TypeError(`“${lab}” is not the name of a lab`);
+  // Said here, in the engine's own words: a script that is not there would be taken for one that did not arrive.
+  if (!LABS.includes(lab)) throw new LabError({ code: 'unknown-lab', message: `there is no lab called “${lab}”`, data: { name: lab }, fatal: true });
   const file = await import(`../labs/${lab}.js`);
   return { ...file, ...file.default };
 }

@@ -16,7 +16,7 @@ import { help } from './knob.js';
 const SIDE = 144;
 const POINTS = 150;
 
-/** What the pictures of one figure show, asked for once. */
+/** What the pictures of one figure show, asked for once, when the first of them is seen. */
 export class Thumbnails {
   /** @type {Map<string, Float32Array>} */
   #drawn = new Map();
@@ -24,6 +24,25 @@ export class Thumbnails {
   #canvases = new Map();
   /** Counts what has been fetched. */
   version = 0;
+  /** Whether they have been asked for. */
+  #asked = false;
+  #observer;
+
+  /** @param {() => void} seen one of them can be seen, and nothing has been fetched yet */
+  constructor(seen) {
+    this.#observer = new IntersectionObserver((entries) => {
+      if (this.#asked || !entries.some((entry) => entry.isIntersecting)) return;
+      this.#asked = true;
+      seen();
+    });
+  }
+
+  /** There is a lab to be asked, another perhaps than before. */
+  begin() {
+    this.#asked = false;
+    this.#observer.disconnect(); // what is observed anew is told of, too, if it has been in view all the time
+    for (const canvas of this.#canvases.keys()) this.#observer.observe(canvas);
+  }
 
   /**
    * @param {Knob} knob
@@ -44,18 +63,39 @@ export class Thumbnails {
 
   /** @param {string} choice @param {Element | undefined} element */
   mounted(choice, element) {
-    if (element instanceof HTMLCanvasElement) this.#canvases.set(element, choice);
+    if (!(element instanceof HTMLCanvasElement)) return;
+    if (!this.#canvases.has(element)) this.#observer.observe(element);
+    this.#canvases.set(element, choice);
   }
 
   /** @param {Palette} palette */
   draw(palette) {
     for (const [canvas, choice] of this.#canvases) {
-      if (!canvas.isConnected) this.#canvases.delete(canvas);
+      if (!canvas.isConnected) {
+        this.#canvases.delete(canvas);
+        this.#observer.unobserve(canvas);
+      }
       const points = this.#drawn.get(choice);
       const ctx = canvas.getContext('2d');
       if (points && ctx) dataset(ctx, SIDE, SIDE, points, palette);
     }
   }
+}
+
+/** One of a figure's pictures has come into view. @param {Figure} figure */
+export async function fetchPictures(figure) {
+  const { run, thumbs } = figure;
+  if (!run) return;
+  try {
+    for (const knob of run.about.knobs) {
+      if (figure.pictures.includes(knob.id)) await thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
+    }
+  } catch {
+    return; // a worker that broke is told on the stage
+  }
+  figure.requestUpdate();
+  await figure.updateComplete;
+  thumbs.draw(figure.palette);
 }
 
 /** @param {Figure} figure @param {Knob} knob */

@@ -185,12 +185,18 @@ export class UncrumpleLab extends Living {
     this.#changes.turn(knob, value, this.value(knob), setting);
   }
 
-  /** Takes back what was done last: a stroke on the stage, or a setting. */
+  /** Something was done that knows its way back. @param {string} name what it is called @param {() => Promise<void>} back */
+  did(name, back) {
+    this.#stroked = false;
+    this.#changes.did(name, () => void back().catch((error) => this.refused(error)));
+  }
+
+  /** Takes back what was done last: a stroke on the stage, a setting, a network opened. */
   undo() {
     if (this.#stroked && this.view?.undo?.()) return true;
-    const knob = this.#changes.undo();
-    if (knob) this.announce(this.t('ui.undone', { knob: this.labelOf(knob) }));
-    return knob !== undefined;
+    const last = this.#changes.undo();
+    if (last) this.announce(this.t('ui.undone', { knob: this.labelOf(last) }));
+    return last !== undefined;
   }
 
   /** A stroke or a press on the stage. @param {string} kind @param {ArrayLike<number>} data */

@@ -8,6 +8,7 @@ const NEAR = '900px 0px';
  * @property {() => void} near once, when the figure comes near the viewport
  * @property {(share: number) => void} visible how much of it is in view, 0 for none
  * @property {() => void} theme colours may have changed
+ * @property {() => void} fonts text may be measured otherwise than before
  * @property {() => void} motion
  * @property {(width: number) => void} width in CSS pixels
  */
@@ -51,7 +52,7 @@ export class Watch {
     matchMedia('(forced-colors: active)').addEventListener('change', () => around.theme(), { signal });
     this.#reduced.addEventListener('change', () => around.motion(), { signal });
     // Text measured before the faces arrive is measured wrong.
-    document.fonts?.ready.then(() => signal.aborted || around.theme());
+    document.fonts?.ready.then(() => signal.aborted || around.fonts());
     signal.addEventListener('abort', () => [near, seen, size, marks].forEach((observer) => observer.disconnect()));
   }
 

@@ -2,7 +2,8 @@
  * What an embedded figure and the page around it say to each other by `postMessage`; every message has `uncrumple: 1`.
  *
  * The page around it is a stranger: six commands are understood, each checked to the last value, and what goes out is
- * numbers. The only words are ours, out of the lists below: nothing a visitor typed, drew or opened can be among them.
+ * numbers that measure something, none that says where. The only words are ours, out of the lists below: nothing a visitor
+ * typed, drew or opened can be among them.
  *
  * @typedef {{ type: 'play' | 'pause' } | { type: 'step', steps: number } | { type: 'seek', step: number }
  *   | { type: 'reset', seed?: number } | { type: 'set', knob: string, value: number | string | boolean }} Command
@@ -94,6 +95,14 @@ export function numbersOf(object) {
     else if (typeof value === 'object' && value !== null) numbers[name] = numbersOf(/** @type {Record<string, unknown>} */ (value));
   }
   return numbers;
+}
+
+/** A read-out named after an axis is a place: `witnessX` lies on what the reader may have drawn. */
+const PLACE = /[a-z][XYZ]$/;
+
+/** The read-outs that measure something; the ones that are places stay behind. @param {Record<string, unknown>} readouts */
+export function measuresOf(readouts) {
+  return numbersOf(Object.fromEntries(Object.entries(readouts).filter(([name]) => !PLACE.test(name))));
 }
 
 /** @param {unknown} error */

@@ -1,7 +1,7 @@
 // Commands from strangers: what is understood, what is refused, and that nothing but numbers goes out.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { codeOf, isOurs, numbersOf, readCommand } from './messages.js';
+import { codeOf, isOurs, measuresOf, numbersOf, readCommand } from './messages.js';
 
 const command = (/** @type {Record<string, unknown>} */ data) => readCommand({ uncrumple: 1, ...data }).command;
 
@@ -45,6 +45,11 @@ test('other people’s messages are not ours', () => {
 test('texts stay behind, at any depth', () => {
   const given = { step: 3, good: true, note: 'my photo.jpg', probe: { 0: 0.5, name: 'x', deep: { y: NaN } }, none: null, list: ['a', 4] };
   assert.deepEqual(numbersOf(given), { step: 3, good: 1, probe: { 0: 0.5, deep: { y: NaN } }, list: { 1: 4 } });
+});
+
+test('a read-out that is a place stays behind: it may be a point of what the reader drew', () => {
+  const given = { witnessFound: 1, witnessX: 0.25, witnessY: -0.5, trainLoss: 0.1, probe: { 2: 1 }, X: 3 };
+  assert.deepEqual(measuresOf(given), { witnessFound: 1, trainLoss: 0.1, probe: { 2: 1 }, X: 3 });
 });
 
 test('an error’s word is one of ours', () => {

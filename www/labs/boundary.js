@@ -1,5 +1,6 @@
 /** The boundary lab's stage: the plane with its class field, points and smallest pushes, the network beside it, the charts below. */
 import { nothing, render } from 'lit';
+import { nearby } from '../lib/nearby.js';
 import { createCharts } from './boundary/charts.js';
 import { hands } from './boundary/hands.js';
 import { createKey } from './boundary/key.js';
@@ -67,9 +68,11 @@ function mount(ctx) {
 
   const others = turns([
     { draw: plot.paintPoints, every: 60 },
-    { draw: net.draw, every: 100 },
-    { draw: charts.draw, every: 300 },
+    { draw: net.build, every: 100 },
+    { draw: net.draw, every: 100, seen: () => near.has('net') },
+    { draw: charts.draw, every: 300, seen: () => near.has('charts') },
   ]);
+  const near = nearby({ net: ctx.slots.net, charts: ctx.slots.charts }, (name) => store.version > 0 && others.came({ net: net.draw, charts: charts.draw }[name]));
   let readFrom = '';
   let empty = false;
 
@@ -134,9 +137,11 @@ function mount(ctx) {
       if (store.pointsVersion !== pointsVersion) drawn.changed();
       follow();
       plot.frame();
-      said();
+      // The first words come after the first picture, in a task of their own.
+      if (store.version === 1) setTimeout(said);
+      else said();
       if (frame.settled) others.settle();
-      else others.next();
+      else if (store.version > 2) others.next(); // the first pictures, rough and whole, have enough to do
       if (view.at) ask.at(view.at);
     },
     resize() {
@@ -159,10 +164,11 @@ function mount(ctx) {
     },
     guess(share) {
       charts.guess(share);
-      charts.draw();
+      if (near.has('charts')) charts.draw();
     },
     destroy() {
       others.stop();
+      near.stop();
       letGo();
       stop.abort();
       ask.stop();

@@ -15,6 +15,15 @@ const TINY = 1e-4;
 /** @type {Record<string, string>} */
 const RAISED = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
 
+/** Options that change nothing about a small whole number. */
+const MOST_ONLY = ['', 'maximumFractionDigits'];
+/**
+ * Whether every language we have writes a number just so: no page begins with any other, and making a format takes a phone
+ * longer than all its first words do.
+ * @param {number} value
+ */
+export const isPlain = (value) => Number.isInteger(value) && value >= 0 && value < 1000 && !Object.is(value, -0);
+
 /** @param {string} lang */
 export function formats(lang) {
   /** @type {Map<string, Intl.NumberFormat>} */
@@ -31,6 +40,7 @@ export function formats(lang) {
   /** @param {number} value @param {Options} [options] */
   function number(value, options = {}) {
     if (!Number.isFinite(value)) return NOTHING;
+    if (isPlain(value) && MOST_ONLY.includes(Object.keys(options).join())) return String(value);
     return make(options).format(value).replace('-', '−');
   }
   /** A share of one, as whole per cents or with `digits` decimals, without its sign. @param {number} share @param {number} [digits] */

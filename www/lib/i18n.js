@@ -1,4 +1,5 @@
 /** Words by key: nested dictionaries, `{name}` filled in, plurals by the language's own rules, English where one is missing. */
+import { isPlain } from './format.js';
 
 /**
  * @typedef {{ [key: string]: string | Dictionary }} Dictionary
@@ -16,9 +17,10 @@ const PLURALS = ['zero', 'one', 'two', 'few', 'many', 'other'];
  * @returns {Words}
  */
 export function words(lang, dictionary, fallback = {}) {
-  const rules = new Intl.PluralRules(lang);
-  const number = new Intl.NumberFormat(lang);
-  const fallbackRules = new Intl.PluralRules('en');
+  // Made when first needed: together they take a phone longer than everything else that is done with words.
+  const rules = once(() => new Intl.PluralRules(lang));
+  const number = once(() => new Intl.NumberFormat(lang));
+  const fallbackRules = once(() => new Intl.PluralRules('en'));
 
   /** @type {Translate} */
   function t(key, vars = {}) {
@@ -29,12 +31,19 @@ export function words(lang, dictionary, fallback = {}) {
     const text =
       typeof entry === 'string'
         ? entry
-        : (entry[(own === undefined ? fallbackRules : rules).select(Number(count))] ?? entry.other ?? key);
+        : (entry[(own === undefined ? fallbackRules : rules)().select(Number(count))] ?? entry.other ?? key);
     if (typeof text !== 'string') return key;
-    return fill(text, vars, (value) => number.format(value));
+    return fill(text, vars, (value) => (isPlain(value) ? String(value) : number().format(value)));
   }
   const has = (/** @type {string} */ key) => (find(dictionary, key) ?? find(fallback, key)) !== undefined;
   return { lang, t, has };
+}
+
+/** @template T @param {() => T} make @returns {() => T} */
+function once(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
 }
 
 /** @param {Dictionary} dictionary @param {string} key @returns {string | Dictionary | undefined} a text or a set of plurals */

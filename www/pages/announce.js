@@ -1,5 +1,5 @@
 /** What a frame tells the page around it: its height, and in numbers what its figure does. `embed/messages.js` says why only numbers. */
-import { MARK, codeOf, numbersOf } from '../embed/messages.js';
+import { MARK, codeOf, measuresOf, numbersOf } from '../embed/messages.js';
 
 /**
  * @typedef {import('../element/uncrumple-lab.js').UncrumpleLab} Figure
@@ -34,9 +34,9 @@ export function announce(figure, content) {
   );
   const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
     figure.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
-  on('frame', (detail) => tell({ type: 'frame', ...numbersOf(detail) }));
+  on('frame', (detail) => tell({ type: 'frame', ...numbersOf(detail), readouts: measuresOf(detail.readouts) }));
   on('state', () => tell({ type: 'state', ...place(figure) }));
-  on('result', ({ seed, step, readouts }) => tell({ type: 'result', seed, step, readouts: numbersOf(readouts) }));
+  on('result', ({ seed, step, readouts }) => tell({ type: 'result', seed, step, readouts: measuresOf(readouts) }));
   on('error', (error) => tell({ type: 'error', code: codeOf(error) }));
 }
 

@@ -20,13 +20,14 @@ export function prepare({ keeps = true } = {}) {
   if (keeps && asked && LANGUAGES.includes(asked)) keep('lang', asked);
   const lang = pickLanguage([asked, kept('lang'), ...navigator.languages], LANGUAGES);
   const root = document.documentElement;
+  const written = root.lang;
   root.lang = lang;
   const theme = query.get('theme') ?? kept('theme');
   if (theme && THEMES.includes(theme)) root.dataset.theme = theme;
   switches(lang);
   keepForOffline();
   return locale(lang).then((words) => {
-    translate(document, words.t);
+    if (lang !== written) translate(document, words.t); // the markup says in its own language what the words do
     return words;
   });
 }

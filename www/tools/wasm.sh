@@ -18,7 +18,7 @@ with_kind() {
 
 # What wasm-opt may use is what rustc already uses. No --fast-math: results must not change by a bit.
 # rustc has inlined what is worth it: left to itself wasm-opt inlines more, and gzip finds 1.6 KB less to share.
-WASM_OPT=(-O3 --always-inline-max-function-size=2 --flexible-inline-max-function-size=2 --one-caller-inline-max-function-size=0
+WASM_OPT=(-O3 --converge --always-inline-max-function-size=2 --flexible-inline-max-function-size=2 --one-caller-inline-max-function-size=0
   --strip-producers --strip-target-features --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
   --enable-reference-types --enable-multivalue)
 

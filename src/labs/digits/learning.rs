@@ -91,7 +91,7 @@ impl Learner {
             let boxes = Boxes {
                 epsilon: ramp * self.epsilon,
                 kappa: 1.0 - ramp * (1.0 - KAPPA),
-                domain: [Domain::IMAGE.low, Domain::IMAGE.high],
+                domain: Domain::IMAGE,
             };
             self.trainer.step_bounded(&data.train, boxes, &mut self.bounded.get())?;
             return Ok(());

@@ -25,8 +25,7 @@ fn recipe(function: Activation) -> Option<Recipe> {
     let star = |scale, shift, level, gain| Some(Recipe { directions: &STAR, scale, shift, level, gain });
     let bowl = |scale, shift, level, gain| Some(Recipe { directions: &AXES, scale, shift, level, gain });
     match function {
-        // ReLU6 is no choice of this lab's.
-        Activation::Linear | Activation::Relu6 => None,
+        Activation::Linear => None,
         Activation::Relu => star(1.0, 0.0, 0.45, 30.0),
         // uᵢ add up to zero, so what leaks is a hundredth of what passes.
         Activation::LeakyRelu => star(1.0, 0.0, 0.45 * 0.99, 30.0),

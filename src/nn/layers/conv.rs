@@ -164,7 +164,7 @@ impl Layer for Conv {
         let pixels = dy.len() / n;
         if let Some(dparams) = dparams {
             let (dw, db) = dparams.split_at_mut(k * n);
-            kernel::sum_rows(dy, db);
+            kernel::bias_gradient(dy, db);
             if self.window.is_pixel() {
                 gemm(Mat::new(at.x[0], pixels, k).t(), Mat::new(dy, pixels, n), dw, Write::Add);
             } else {

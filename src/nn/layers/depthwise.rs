@@ -94,7 +94,7 @@ impl Layer for Depthwise {
         let (seen, dseen) = at.work[..2 * self.seen.len()].split_at_mut(self.seen.len());
         seen.fill(0.0);
         if let Some(dparams) = &mut dparams {
-            kernel::sum_rows(dy, &mut dparams[w.len()..]);
+            kernel::bias_gradient(dy, &mut dparams[w.len()..]);
         }
         let rows = at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len()));
         for (n, (x, dy)) in rows.enumerate() {

@@ -10,6 +10,7 @@ mod flatten;
 mod layer_norm;
 mod pointwise;
 mod pool;
+mod relu6;
 mod window;
 
 pub use add::Add;
@@ -22,4 +23,5 @@ pub use flatten::Flatten;
 pub use layer_norm::LayerNorm;
 pub use pointwise::Pointwise;
 pub use pool::Pool;
+pub use relu6::Relu6;
 pub use window::Window;

@@ -13,8 +13,6 @@ pub struct Pointwise {
 
 /// Slope of leaky ReLU below zero, as in PyTorch.
 const LEAK: f32 = 0.01;
-/// Where ReLU6 ends.
-const SIX: f32 = 6.0;
 
 impl Pointwise {
     /// `function` on every feature of `shape`.
@@ -25,7 +23,7 @@ impl Pointwise {
 
 impl Layer for Pointwise {
     fn kind(&self) -> &'static str {
-        self.function.name()
+        Activation::NAMES[self.function as usize]
     }
 
     fn output(&self) -> Shape {
@@ -44,7 +42,6 @@ impl Layer for Pointwise {
             Activation::Sigmoid => kernel::map(x, y, kernel::sigmoid),
             Activation::Gelu => kernel::map(x, y, kernel::gelu),
             Activation::Sine => kernel::map(x, y, kernel::sin),
-            Activation::Relu6 => kernel::map(x, y, |x| x.max(zero).min(F32x4::splat(SIX))),
         }
     }
 
@@ -64,10 +61,6 @@ impl Layer for Pointwise {
             Activation::Sine => {
                 let quarter = F32x4::splat(std::f32::consts::FRAC_PI_2);
                 kernel::map2(x, dy, dx, |x, dy| dy * kernel::sin(x + quarter));
-            }
-            Activation::Relu6 => {
-                let six = F32x4::splat(SIX);
-                kernel::map2(y, dy, dx, |y, dy| y.select_gt(zero, six.select_gt(y, dy, zero), zero));
             }
         }
     }

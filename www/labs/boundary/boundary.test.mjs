@@ -168,6 +168,23 @@ test('parts take turns: one a frame, the longest waiting first, none before its 
   assert.deepEqual(drawn, ['points', 'net', 'charts']);
 });
 
+test('a part that is out of view waits, and is drawn when it comes into view', () => {
+  let [now, near] = [1, false];
+  /** @type {string[]} */
+  const drawn = [];
+  const [points, charts] = [() => void drawn.push('points'), () => void drawn.push('charts')];
+  const others = turns([{ draw: points, every: 50 }, { draw: charts, every: 50, seen: () => near }], () => now);
+  for (; now < 500; now += 16) others.next();
+  others.all();
+  assert.ok(drawn.length > 3 && !drawn.includes('charts'), String(drawn));
+  drawn.length = 0;
+  near = true;
+  others.came(charts);
+  others.next();
+  others.all();
+  assert.deepEqual(drawn, ['charts', 'points', 'charts']);
+});
+
 test('the summary says accuracy, worst push and control; before measuring only the accuracy', () => {
   const parts = stage();
   assert.match(summary(parts), /20.*75.%.*0\.10.*L2.*50.%.*100.%/);

@@ -28,7 +28,7 @@ export function createCharts(parts, slot) {
   /** @type {number | undefined} */
   let guess;
   render(
-    html`${NAMES.map((name) => html`<div class="chart ${name === 'run' ? 'b-both' : ''}"><p class="sub">${w(`chart.${name}.title`)}</p><canvas role="img"></canvas></div>`)}`,
+    html`${NAMES.map((name) => html`<div class="chart ${name === 'run' ? 'b-both' : ''}"><p class="sub">${w(`chart.${name}.title`)}</p><canvas role="img" aria-label=${w(`chart.${name}.title`)}></canvas></div>`)}`,
     slot,
   );
   const canvases = slot.getElementsByTagName('canvas');

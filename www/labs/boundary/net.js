@@ -63,7 +63,7 @@ export function createNet(parts, slot, bounded) {
     aria-label=${unit.name} @click=${() => parts.show({ unit: view.unit === unit.row ? null : unit.row })}
     ><i class="unit-pic"></i>${unit.tag ? html`<span class="b-unit-name" aria-hidden="true">${unit.tag}</span>` : ''}<i class="b-act"></i></button>`;
 
-  function build() {
+  function rebuild() {
     render(
       html`<p class="sub">${w('net.title')}</p>
         <div class="b-net" role="group" aria-label=${w('net.label')}><div class="b-grid">
@@ -133,16 +133,21 @@ export function createNet(parts, slot, bounded) {
     g.putImageData(image, Math.round(left * ratio), Math.round(top * ratio));
   }
 
+  /** The buttons, if they are others now: they are there for keys and for who listens, whether or not anything was painted. */
+  function build() {
+    if (store.shape.length === 0) return;
+    const now = [store.shape, view.unit, ctx.values().features, hiddenLayers(ctx).map((l) => l.activation)].join(';');
+    if (now === built) return;
+    built = now;
+    layout = undefined;
+    rebuild();
+  }
+
   return {
+    build,
     draw() {
-      if (store.shape.length === 0) return;
-      const now = [store.shape, view.unit, ctx.values().features, hiddenLayers(ctx).map((l) => l.activation)].join(';');
-      if (now !== built) {
-        built = now;
-        layout = undefined;
-        build();
-      }
-      if (!layout && slot.clientWidth === 0) return;
+      build();
+      if (store.shape.length === 0 || (!layout && slot.clientWidth === 0)) return;
       const palette = parts.palette();
       const from = [store.netVersion, palette, layout];
       if (layout && from.every((v, i) => v === painted[i])) return;

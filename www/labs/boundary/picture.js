@@ -41,28 +41,35 @@ export class Ground {
    * @param {number} side CSS pixels
    * @param {number} deviceRatio
    * @param {boolean} coarse one pixel a CSS pixel, where the page cannot keep up with more
+   * @param {boolean} rough coarse, and without its lines: there is more to come at once
    * @param {Store} store
    * @param {ViewState} view
    * @param {Palette} palette
    * @param {(unit: number) => boolean} bounded
    */
-  paint(canvas, side, deviceRatio, coarse, store, view, palette, bounded) {
-    const ctx = coarse ? fit(canvas, side, side, 1, 1) : fit(canvas, side, side, deviceRatio);
+  paint(canvas, side, deviceRatio, coarse, rough, store, view, palette, bounded) {
     const plane = planeOf(side);
     const field = store.present < 2 ? undefined : this.#kept.get('field', [store.netVersion, view.unit], () => shownField(store, view.unit, bounded));
-    if (field) {
-      ctx.putImageData(this.#print(canvas, field, store, view, palette), 0, 0);
-      this.#lines(ctx, field, store, view, palette, plane);
-    } else {
-      ctx.fillStyle = palette.sheet;
-      ctx.fillRect(0, 0, side, side);
-    }
-    if (field && view.gradient && aboutClasses(store, view)) directions(ctx, store.tables.gradients.data, plane, palette);
-    // An empty stage has a dashed border of its own.
-    if (store.count === 0) return;
-    ctx.lineWidth = 1;
-    ctx.strokeStyle = palette.edge;
-    ctx.strokeRect(0.5, 0.5, side - 1, side - 1);
+    const thin = Boolean(field) && view.contours && view.unit === null && (store.settled || this.#quick(store.netVersion));
+    const around = field && view.gradient && aboutClasses(store, view) ? store.tables.gradients.data : undefined;
+    const from = [field, store.netVersion, thin, around, store.count === 0, view.unit, view.soft, palette, side, deviceRatio, coarse, rough];
+    this.#kept.get('ground', from, () => {
+      const ctx = coarse || rough ? fit(canvas, side, side, 1, 1) : fit(canvas, side, side, deviceRatio);
+      if (field) {
+        ctx.putImageData(this.#print(canvas, field, store, view, palette), 0, 0);
+        if (!rough) this.#lines(ctx, field, store, thin, palette, plane);
+      } else {
+        ctx.fillStyle = palette.sheet;
+        ctx.fillRect(0, 0, side, side);
+      }
+      if (around) directions(ctx, around, plane, palette);
+      // An empty stage has a dashed border of its own.
+      if (store.count === 0) return true;
+      ctx.lineWidth = 1;
+      ctx.strokeStyle = palette.edge;
+      ctx.strokeRect(0.5, 0.5, side - 1, side - 1);
+      return true;
+    });
   }
 
   /**
@@ -90,19 +97,19 @@ export class Ground {
    * @param {CanvasRenderingContext2D} ctx
    * @param {Field} field
    * @param {Store} store
-   * @param {ViewState} view
+   * @param {boolean} thin whether the levels are drawn, too
    * @param {Palette} palette
    * @param {Plane} plane
    */
-  #lines(ctx, field, store, view, palette, plane) {
-    if (view.contours && view.unit === null && (store.settled || this.#quick(store.netVersion))) {
-      const thin = this.#kept.get('levels', [field, store.netVersion], () => {
+  #lines(ctx, field, store, thin, palette, plane) {
+    if (thin) {
+      const all = this.#kept.get('levels', [field, store.netVersion], () => {
         const start = performance.now();
         const lines = levels(field);
         this.#took = performance.now() - start;
         return lines;
       });
-      for (const { cls, lines } of thin) strokeLines(ctx, lines, plane, { colour: palette.classes[cls].fill, width: 1, alpha: 0.3 });
+      for (const { cls, lines } of all) strokeLines(ctx, lines, plane, { colour: palette.classes[cls].fill, width: 1, alpha: 0.3 });
     }
     const lines = this.#kept.get('boundary', [field, store.netVersion], () => boundary(field));
     strokeLines(ctx, lines, plane, { colour: palette.mark, width: 1.9 });

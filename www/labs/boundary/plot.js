@@ -69,11 +69,11 @@ export function createPlot(parts) {
   function frame() {
     if (store.settled) tempo.rest();
     else tempo.frame(performance.now());
-    paint();
+    paint(store.version === 1 && !store.settled);
   }
 
-  /** The ground, as it is now. */
-  function paint() {
+  /** The ground, as it is now. @param {boolean} [rough] the very first picture is there soonest when it is coarse; the next frame has all of it */
+  function paint(rough = false) {
     const state = [view.tool, isEmpty(), store.count > 0, store.present].join();
     if (state !== framed) {
       framed = state;
@@ -82,7 +82,7 @@ export function createPlot(parts) {
     // Asking for the width lays the page out, so it is asked once a size.
     side ||= box.clientWidth;
     if (!store.version || side === 0) return;
-    ground.paint(field, side, devicePixelRatio, tempo.slow, store, view, parts.palette(), bounded);
+    ground.paint(field, side, devicePixelRatio, tempo.slow, rough, store, view, parts.palette(), bounded);
     // Screen readers read the label on request; writing it sixty times a second would only cost time.
     if (performance.now() - said > 500 || store.settled) {
       said = performance.now();
