@@ -117,3 +117,34 @@ fn orthonormal(basis: &mut [f32]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_directions_are_found_and_their_shares() {
+        let mut rng = Rng::seeded(4);
+        let mut directions: Vec<f32> = (0..2 * PIXELS).map(|_| rng.normal()).collect();
+        orthonormal(&mut directions);
+        let (u, v) = directions.split_at(PIXELS);
+        let mut x = Vec::new();
+        for _ in 0..400 {
+            let (a, b) = (4.0 * rng.normal(), 2.0 * rng.normal());
+            x.extend(u.iter().zip(v).map(|(u, v)| 0.3 + a * u + b * v + 0.02 * rng.normal()));
+        }
+        let mut search = Search::new(&x);
+        while !search.round() {}
+        let test = Examples { x: x[..3 * PIXELS].to_vec(), width: PIXELS, classes: vec![5, 6, 7] };
+        let cloud = search.end(&test);
+        for (axis, truth) in cloud.axes.chunks(PIXELS).zip([u, v]) {
+            assert!(dot(axis, truth).abs() > 0.999, "{}", dot(axis, truth));
+            assert!((dot(axis, axis) - 1.0).abs() < 1e-4);
+        }
+        // Variances 16, 4, and 784 · 0.0004.
+        let [a, b] = cloud.share;
+        assert!((a - 16.0 / 20.3).abs() < 0.04 && (b - 4.0 / 20.3).abs() < 0.04, "{a} {b}");
+        assert_eq!(cloud.points.len(), 3);
+        assert_eq!((cloud.points[1][2], cloud.place(&x[PIXELS..2 * PIXELS])[0]), (6.0, cloud.points[1][0]));
+    }
+}
