@@ -179,13 +179,13 @@ mod tests {
         for drawing in [moved(1.0, 0.0, 0.0), moved(0.3, 0.6, 0.1), drawn(&[&[0.1, 0.5, 0.9, 0.5]])] {
             let digit = drawing.digit();
             let [_, x, y] = mass(&digit);
-            assert!((x - 14.0).abs() < 0.1 && (y - 14.0).abs() < 0.1, "{x} {y}");
+            assert!((14.0..15.0).contains(&x) && (14.0..15.0).contains(&y), "{x} {y}");
             let side = |at: fn(usize) -> usize| {
                 let inked = || digit.iter().enumerate().filter(|(_, v)| **v > 0.0).map(|(i, _)| at(i));
                 inked().max().unwrap() - inked().min().unwrap() + 1
             };
             let longest = side(|i| i % 28).max(side(|i| i / 28));
-            assert!((20..=21).contains(&longest), "{longest}");
+            assert_eq!(longest, 20);
             assert!(digit.contains(&1.0) && digit.iter().any(|v| *v > 0.0 && *v < 1.0));
         }
     }

@@ -4,11 +4,14 @@
 use super::drawing::Deed;
 use super::files::{PIXELS, SHAPE};
 use crate::kernel::clamp;
+use crate::train::Shift;
 
 /// Radius of the pen, as a share of the pad.
 const PEN: f32 = 0.045;
 /// Side of the box that the ink is scaled into.
 const BOX: f32 = 20.0;
+/// Pixels around it.
+const EDGE: f32 = 4.0;
 /// Samples a side of each pixel.
 const SAMPLES: usize = 4;
 
@@ -26,33 +29,33 @@ pub fn digit(deeds: &[Deed]) -> Vec<f32> {
     };
     let Some([left, top, right, bottom]) = bounds(deeds) else { return vec![0.0; PIXELS] };
     let side = longer(right - left, bottom - top);
-    let scale = BOX / side;
-    // First with the box in the middle, to see where its ink weighs; then with that in the middle.
-    let mut middle = [0.5 * (left + right), 0.5 * (top + bottom)];
-    let draft = raster(&cover, middle, scale);
+    let draft = raster(&cover, [left, top], BOX / side);
     let mass: f32 = draft.iter().sum();
-    if mass > 0.0 {
-        let at = |of: fn(usize) -> usize| {
-            draft.iter().enumerate().map(|(i, v)| v * (of(i) as f32 + 0.5)).sum::<f32>() / mass - 14.0
-        };
-        middle[0] += at(|i| i % 28) / scale;
-        middle[1] += at(|i| i / 28) / scale;
+    if mass == 0.0 {
+        return draft;
     }
-    let mut digit = raster(&cover, middle, scale);
-    digit.iter_mut().for_each(|v| *v = (*v * 255.0).round() / 255.0);
+    // By whole pixels, as there: their test digits weigh from 14.0 to just under 15.0 from either edge.
+    let over = |of: fn(usize) -> usize| {
+        let at = draft.iter().enumerate().map(|(i, v)| v * (of(i) as f32 + 0.5)).sum::<f32>() / mass;
+        14 - at as i32
+    };
+    let by = (over(|i| i / SHAPE.width), over(|i| i % SHAPE.width));
+    let mut digit = vec![0.0; PIXELS];
+    Shift { shape: SHAPE, most: 0 }.apply(&draft, by, &mut digit);
     digit
 }
 
-/// 28 × 28 pixels of `cover`, `scale` of them a unit, with `middle` of the pad in their middle.
-fn raster(cover: &impl Fn(f32, f32) -> f32, middle: [f32; 2], scale: f32) -> Vec<f32> {
-    let fine = |k: usize, s: usize| k as f32 + (s as f32 + 0.5) / SAMPLES as f32 - 14.0;
+/// 28 × 28 pixels of `cover`, `scale` of them a unit of the pad, the box that begins at `corner` in their middle. Whole 255ths, as
+/// of every picture here.
+fn raster(cover: &impl Fn(f32, f32) -> f32, corner: [f32; 2], scale: f32) -> Vec<f32> {
+    let fine = |k: usize, s: usize| k as f32 + (s as f32 + 0.5) / SAMPLES as f32 - EDGE;
     let pixel = |i: usize| {
         let (row, column) = (i / SHAPE.width, i % SHAPE.width);
         let samples = (0..SAMPLES * SAMPLES).map(|s| {
             let (x, y) = (fine(column, s % SAMPLES), fine(row, s / SAMPLES));
-            cover(middle[0] + x / scale, middle[1] + y / scale)
+            cover(corner[0] + x / scale, corner[1] + y / scale)
         });
-        samples.sum::<f32>() / (SAMPLES * SAMPLES) as f32
+        (samples.sum::<f32>() / (SAMPLES * SAMPLES) as f32 * 255.0).round() / 255.0
     };
     (0..PIXELS).map(pixel).collect()
 }
