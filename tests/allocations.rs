@@ -211,7 +211,7 @@ fn a_lab_of_pictures_allocates_only_for_the_history_it_keeps_however_it_trains()
     let about = Digits::about();
     for training in ["plain", "adversarial", "certified"] {
         let knobs = [("training", training.into()), ("batch", 2.0.into()), ("twin", true.into())];
-        let config = Config::with(&about.knobs, knobs).expect("within their ranges");
+        let config = Config::with(&about.knobs, &mut knobs.into_iter()).expect("within their ranges");
         let mut lab = Digits::new(&config, 1).expect("defaults work");
         about.ships.iter().for_each(|name| lab.supply(name, &shipped::file(name)).expect("pictures"));
         let mut step = || assert!(lab.step().is_ok());

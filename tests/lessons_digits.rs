@@ -200,10 +200,10 @@ fn the_smallest_pushes_are_found_for_every_digit() {
     let mut fool = DeepFool::new(task(), DeepFoolSettings::new(Norm::Two)).expect("fair settings");
     fool.run(net);
     let settings = CarliniWagnerSettings {
-        rate: 0.05,
-        steps: 60,
-        searches: 5,
-        constant: 1.0,
+        rate: 0.3,
+        steps: 100,
+        searches: 4,
+        constant: 0.5,
         ..CarliniWagnerSettings::new(Norm::Two)
     };
     let mut wagner = CarliniWagner::new(task(), settings, &Rng::seeded(1)).expect("fair settings");

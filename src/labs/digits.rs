@@ -14,12 +14,14 @@ mod cloud;
 mod curve;
 mod drawing;
 mod files;
+mod found;
 mod knobs;
 mod learning;
 mod look;
 mod measuring;
 mod off;
 mod pushing;
+mod raster;
 mod shown;
 mod transfer;
 

@@ -18,7 +18,7 @@ import { shipped } from './ships.js';
 import { begin, beginAgain, keptText, linkLacks, linkState, linkText, tellLost } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
-import { Thumbnails } from './thumbnails.js';
+import { Thumbnails, fetchPictures } from './thumbnails.js';
 import { drawTrack } from './timeline.js';
 import { Turn } from './turn.js';
 import { Watch } from './watch.js';
@@ -54,7 +54,7 @@ export class Living extends Figure {
     credit: { type: Boolean },
   };
 
-  thumbs = new Thumbnails(() => this.#thumbnails());
+  thumbs = new Thumbnails(() => fetchPictures(/** @type {Lab} */ (/** @type {unknown} */ (this))));
   /** Whether speech is due at the next measured frame. */
   speakNext = false;
 
@@ -376,22 +376,6 @@ export class Living extends Figure {
   #drawTrack(run) {
     const canvas = this.renderRoot.querySelector('#track');
     if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
-  }
-
-  /** One of them has come into view. */
-  async #thumbnails() {
-    const { run } = this;
-    if (!run) return;
-    try {
-      for (const knob of run.about.knobs) {
-        if (this.pictures.includes(knob.id)) await this.thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
-      }
-    } catch {
-      return; // a worker that broke is told on the stage
-    }
-    this.requestUpdate();
-    await this.updateComplete;
-    this.thumbs.draw(this.palette);
   }
 
   #themeChanged() {

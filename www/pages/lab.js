@@ -18,10 +18,13 @@ figure.lab = lab;
 figure.autoplay = query.get('autoplay') ?? '';
 figure.simd = query.get('simd') ?? '';
 figure.link = location.hash;
-// Not `location.hash`: by the time this is heard, the address may have been written again.
-addEventListener('hashchange', ({ newURL }) => (figure.link = new URL(newURL).hash));
-
 let timer = 0;
+// Not `location.hash`: by the time this is heard, the address may have been written again.
+addEventListener('hashchange', ({ newURL }) => {
+  clearTimeout(timer); // what was still to be written is of before
+  figure.link = new URL(newURL).hash;
+});
+
 figure.addEventListener('state', () => {
   clearTimeout(timer);
   timer = window.setTimeout(write, QUIET_MS);

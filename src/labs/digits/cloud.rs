@@ -27,57 +27,73 @@ pub struct Cloud {
     pub points: Vec<[f32; 3]>,
 }
 
-impl Cloud {
-    /// Of the first rows of `train` (`N × 784`).
-    pub fn new(train: &[f32], test: &Examples) -> Self {
+/// The search for it, a round at a time.
+#[derive(Debug)]
+pub struct Search {
+    /// Training digits less their mean.
+    x: Vec<f32>,
+    mean: Vec<f32>,
+    /// `6 × 784`.
+    basis: Vec<f32>,
+    rounds: usize,
+}
+
+impl Search {
+    /// In the first rows of `train` (`N × 784`).
+    pub fn new(train: &[f32]) -> Self {
         let mut x = train[..train.len().min(ROWS * PIXELS)].to_vec();
-        let rows = x.len() / PIXELS;
         let mut mean = vec![0.0; PIXELS];
         sum_rows(&x, &mut mean);
-        scale(1.0 / rows as f32, &mut mean);
+        scale(PIXELS as f32 / x.len() as f32, &mut mean);
         x.chunks_exact_mut(PIXELS).for_each(|row| axpy(-1.0, &mean, row));
-
         let mut rng = Rng::seeded(1);
         let mut basis: Vec<f32> = (0..CARRIED * PIXELS).map(|_| rng.normal()).collect();
-        for _ in 0..ROUNDS {
-            orthonormal(&mut basis);
-            let mut next = vec![0.0; basis.len()];
-            for row in x.chunks_exact(PIXELS) {
-                for (v, next) in basis.chunks_exact(PIXELS).zip(next.chunks_exact_mut(PIXELS)) {
-                    axpy(dot(v, row) / rows as f32, row, next);
-                }
-            }
-            basis = next;
-        }
         orthonormal(&mut basis);
+        Self { x, mean, basis, rounds: 0 }
+    }
 
+    /// One round; whether it was the last.
+    pub fn round(&mut self) -> bool {
+        let share = PIXELS as f32 / self.x.len() as f32;
+        let mut next = vec![0.0; self.basis.len()];
+        for row in self.x.chunks_exact(PIXELS) {
+            for (v, next) in self.basis.chunks_exact(PIXELS).zip(next.chunks_exact_mut(PIXELS)) {
+                axpy(dot(v, row) * share, row, next);
+            }
+        }
+        orthonormal(&mut next);
+        self.basis = next;
+        self.rounds += 1;
+        self.rounds >= ROUNDS
+    }
+
+    /// The axes, and where `test` lies along them.
+    pub fn end(&self, test: &Examples) -> Cloud {
         // Within the subspace the axes are those of six coordinates.
-        let inside: Vec<f32> =
-            x.chunks_exact(PIXELS).flat_map(|row| basis.chunks_exact(PIXELS).map(move |v| dot(v, row))).collect();
+        let along = |row| self.basis.chunks_exact(PIXELS).map(move |v| dot(v, row));
+        let inside: Vec<f32> = self.x.chunks_exact(PIXELS).flat_map(along).collect();
         let small = principal_axes(&inside, CARRIED, 2);
         let mut axes = vec![0.0; 2 * PIXELS];
         for (axis, mix) in axes.chunks_exact_mut(PIXELS).zip(small.directions.chunks_exact(CARRIED)) {
-            mix.iter().zip(basis.chunks_exact(PIXELS)).for_each(|(m, v)| axpy(*m, v, axis));
+            mix.iter().zip(self.basis.chunks_exact(PIXELS)).for_each(|(m, v)| axpy(*m, v, axis));
             let largest = axis.iter().fold(0.0_f32, |most, v| if v.abs() > most.abs() { *v } else { most });
             if largest < 0.0 {
                 scale(-1.0, axis);
             }
         }
-        let (all, kept) = (dot(&x, &x), dot(&inside, &inside));
+        let (all, kept) = (dot(&self.x, &self.x), dot(&inside, &inside));
         let share = if all > 0.0 { kept / all } else { 0.0 };
-        let mut cloud = Self {
-            mean,
-            axes,
-            share: [small.share[0] * share, small.share[1] * share],
-            points: Vec::with_capacity(test.len()),
-        };
+        let share = [small.share[0] * share, small.share[1] * share];
+        let mut cloud = Cloud { mean: self.mean.clone(), axes, share, points: Vec::with_capacity(test.len()) };
         for (row, &class) in test.x.chunks_exact(PIXELS).zip(&test.classes) {
             let [x, y] = cloud.place(row);
             cloud.points.push([x, y, class as f32]);
         }
         cloud
     }
+}
 
+impl Cloud {
     /// Where a picture lies along the axes.
     pub fn place(&self, picture: &[f32]) -> [f32; 2] {
         let along = |axis: &[f32]| {
@@ -99,5 +115,36 @@ fn orthonormal(basis: &mut [f32]) {
         if length > 0.0 {
             scale(1.0 / length, v);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_directions_are_found_and_their_shares() {
+        let mut rng = Rng::seeded(4);
+        let mut directions: Vec<f32> = (0..2 * PIXELS).map(|_| rng.normal()).collect();
+        orthonormal(&mut directions);
+        let (u, v) = directions.split_at(PIXELS);
+        let mut x = Vec::new();
+        for _ in 0..400 {
+            let (a, b) = (4.0 * rng.normal(), 2.0 * rng.normal());
+            x.extend(u.iter().zip(v).map(|(u, v)| 0.3 + a * u + b * v + 0.02 * rng.normal()));
+        }
+        let mut search = Search::new(&x);
+        while !search.round() {}
+        let test = Examples { x: x[..3 * PIXELS].to_vec(), width: PIXELS, classes: vec![5, 6, 7] };
+        let cloud = search.end(&test);
+        for (axis, truth) in cloud.axes.chunks(PIXELS).zip([u, v]) {
+            assert!(dot(axis, truth).abs() > 0.999, "{}", dot(axis, truth));
+            assert!((dot(axis, axis) - 1.0).abs() < 1e-4);
+        }
+        // Variances 16, 4, and 784 · 0.0004.
+        let [a, b] = cloud.share;
+        assert!((a - 16.0 / 20.3).abs() < 0.04 && (b - 4.0 / 20.3).abs() < 0.04, "{a} {b}");
+        assert_eq!(cloud.points.len(), 3);
+        assert_eq!((cloud.points[1][2], cloud.place(&x[PIXELS..2 * PIXELS])[0]), (6.0, cloud.points[1][0]));
     }
 }

@@ -223,7 +223,7 @@ impl Curve {
         (at, from, under): (usize, usize, Option<Under>),
     ) -> Result<Stage> {
         let Some(Under { rows, mut attack }) = under else {
-            let rows: Vec<usize> = (from..self.rows).filter(|&i| self.standing[i]).take(CHUNK).collect();
+            let rows: Vec<usize> = (from..self.rows).filter(|&i| self.standing[i]).take(self.push.chunk()).collect();
             if rows.is_empty() {
                 return if self.push.is_minimal() { self.sort(data) } else { self.taken(at, data) };
             }

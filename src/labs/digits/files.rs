@@ -1,6 +1,6 @@
 //! The files the lab is supplied with, and what it makes of them: shared by every run, because none of it ever changes.
 
-use super::cloud::{self, Cloud};
+use super::cloud::{Cloud, Search};
 use super::knobs::SHIPS;
 use crate::data::Images;
 use crate::error::{Error, Result};
@@ -84,12 +84,19 @@ impl Data {
         (&self.test.x[i * PIXELS..][..PIXELS], self.test.classes[i], i)
     }
 
-    /// The two widest directions of training digits, and where test digits lie along them; found when first asked for.
-    pub fn cloud(&self) -> &Cloud {
-        self.cloud.get_or_init(|| cloud::Cloud::new(&self.train.x, &self.test_watched))
+    /// The two widest directions of training digits, and where test digits lie along them: known, or searched for a round more.
+    pub fn cloud(&self, search: &mut Option<Search>) -> Option<&Cloud> {
+        if self.cloud.get().is_none() {
+            let search = search.get_or_insert_with(|| Search::new(&self.train.x));
+            if search.round() {
+                // It depends on nothing but the digits: whoever comes first finds what all would.
+                let _ = self.cloud.set(search.end(&self.test_watched));
+            }
+        }
+        self.cloud.get()
     }
 
-    /// The same, if it has been asked for.
+    /// The same, if it is known.
     pub fn known_cloud(&self) -> Option<&Cloud> {
         self.cloud.get()
     }

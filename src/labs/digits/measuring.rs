@@ -1,13 +1,13 @@
 //! Two measurements on frozen copies of the network, taken in turns: the shown digit's, soon done, and that of many digits.
 
-use super::{Digits, broad, shown};
+use super::{Digits, broad, found, shown};
 
 /// Both under way, and what the last ones found.
 #[derive(Debug, Default)]
 pub struct Measuring {
     shown_job: Option<shown::Job>,
     broad_job: Option<broad::Job>,
-    pub shown: shown::Found,
+    pub shown: found::Found,
     pub broad: broad::Found,
     /// The looks, and nothing of the run, that both belong to.
     looks: Option<u64>,

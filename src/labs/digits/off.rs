@@ -99,3 +99,47 @@ fn between(x: &[f32], column: f32, row: f32) -> f32 {
     };
     (1.0 - down) * line(top as i32) + down * line(top as i32 + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(way: Way, strength: f32, x: &[f32]) -> Vec<f32> {
+        let mut y = vec![9.0; PIXELS];
+        way.change(strength, x, &[0.5; PIXELS], &mut Rng::seeded(1), &mut y);
+        y
+    }
+
+    /// One pixel of ink.
+    fn dot(column: usize, row: usize) -> Vec<f32> {
+        let mut x = vec![0.0; PIXELS];
+        x[row * SHAPE.width + column] = 1.0;
+        x
+    }
+
+    #[test]
+    fn without_strength_a_digit_stays_as_it_is() {
+        let mut rng = Rng::seeded(2);
+        let x: Vec<f32> = (0..PIXELS).map(|_| rng.uniform()).collect();
+        for way in [Way::Invert, Way::Rotate, Way::Shift, Way::Thicken, Way::Noise] {
+            assert_eq!(changed(way, 0.0, &x), x, "{way:?}");
+        }
+    }
+
+    #[test]
+    fn each_way_goes_where_it_says() {
+        let x = dot(20, 10);
+        // A quarter turn, clockwise: what was to the right is below.
+        let turned = changed(Way::Rotate, 1.0, &x);
+        assert!(turned[20 * SHAPE.width + 17] > 0.99, "{:?}", turned.iter().position(|v| *v > 0.5));
+        assert_eq!(changed(Way::Shift, 0.5, &x), dot(27, 10));
+        assert_eq!(changed(Way::Invert, 1.0, &x)[0], 1.0);
+        assert_eq!(changed(Way::Invert, 0.5, &x), vec![0.5; PIXELS]);
+        let thick = changed(Way::Thicken, 1.0, &x);
+        assert!(thick[10 * SHAPE.width + 23] == 1.0 && thick[10 * SHAPE.width + 24] == 0.0);
+        let noisy = changed(Way::Noise, 0.3, &vec![0.5; PIXELS]);
+        assert!(noisy.iter().all(|v| (0.2..=0.8).contains(v)) && noisy.iter().any(|v| *v > 0.75));
+        assert_eq!(changed(Way::Clothes, 0.2, &x), vec![0.5; PIXELS]);
+        assert_eq!(changed(Way::Blank, 0.2, &x), vec![0.0; PIXELS]);
+    }
+}

@@ -1,14 +1,15 @@
 //! The shown digit and its push: the way there, the same size at random, and the plane through the two.
 
 use super::Digits;
-use super::files::{CLASSES, Data, PIXELS};
+use super::cloud::Search;
+use super::files::{Data, PIXELS};
+use super::found::Found;
 use super::look::Look;
 use super::off::Way;
 use super::pushing::{Method, Push};
 use crate::attack::{Attack, Ball, Norm, Pgd, Stop, Universal};
 use crate::error::Result;
-use crate::kernel::{axpy, clamp, dot};
-use crate::labs::Frame;
+use crate::kernel::{axpy, clamp, dot, sign};
 use crate::nn::Network;
 use crate::objective::argmax;
 use crate::rng::Rng;
@@ -21,29 +22,6 @@ const SIDE: usize = 32;
 const REACH: f32 = 1.5;
 /// Training digits that the push for all is found on.
 pub const LEARNED_FROM: usize = 300;
-
-/// What was found, about the state of `revision`.
-#[derive(Debug, Default, Clone)]
-pub struct Found {
-    pub revision: Option<u64>,
-    original: Vec<f32>,
-    label: [f32; 2],
-    /// Pictures of the way, after how many steps, and their probabilities.
-    push: Vec<f32>,
-    at: Vec<f32>,
-    answers: Vec<f32>,
-    random: Vec<f32>,
-    random_answers: Vec<f32>,
-    slice: Vec<f32>,
-    slice_path: Vec<f32>,
-    maps: [(usize, Vec<f32>); 2],
-    place: [[f32; 2]; 2],
-    off: Vec<f32>,
-    off_answers: Vec<f32>,
-    pub l2: f32,
-    pub linf: f32,
-    pub gradients: u64,
-}
 
 /// Finding it, a unit at a time.
 #[derive(Debug)]
@@ -68,7 +46,8 @@ enum Stage {
     /// An attack that says where it is; steps taken.
     Step(Minimal, usize),
     Universal(Box<Universal>, usize),
-    Cloud,
+    /// The axes of the cloud, if they are not known yet.
+    Cloud(Option<Search>),
     /// Rows of the plane done.
     Slice(usize),
     Done,
@@ -173,8 +152,12 @@ impl Job {
                     self.stage = Stage::Universal(attack, taken + 1);
                 }
             }
-            Stage::Cloud => {
-                let (cloud, last) = (self.data.cloud(), self.found.push.len() - PIXELS);
+            Stage::Cloud(mut search) => {
+                let Some(cloud) = self.data.cloud(&mut search) else {
+                    self.stage = Stage::Cloud(search);
+                    return None;
+                };
+                let last = self.found.push.len() - PIXELS;
                 self.found.place = [cloud.place(&self.found.original), cloud.place(&self.found.push[last..])];
                 self.stage = Stage::Slice(0);
             }
@@ -200,20 +183,38 @@ impl Job {
         }
     }
 
+    /// Rounds the end of the way to 8 bits, as any picture is: towards the clean one, else it would leave its ball. The smallest
+    /// push that crosses would no longer cross then; it goes to the nearest step, or to the next one if that is not enough.
+    fn round(&mut self) {
+        let Self { found, look, net, push, class, .. } = self;
+        let last = found.push.len() - PIXELS;
+        let end = found.push.split_off(last);
+        for longer in if push.is_minimal() { [0.5, 0.99] } else { [0.01; 2] } {
+            found.push.truncate(last);
+            found.push.extend(end.iter().zip(&found.original).map(|(v, x)| {
+                let steps = (v - x) * 255.0;
+                clamp(x + (steps + longer * sign(steps)).trunc() / 255.0, 0.0, 1.0)
+            }));
+            let answer = argmax(look.answers(net, &found.push[last..])) as u32;
+            if push.target.map_or(answer != *class, |target| answer == target) {
+                return;
+            }
+        }
+    }
+
     /// The way is complete: thins it, rounds its end to 8 bits as any picture is, and looks at all of it.
     fn pushed(&mut self) {
-        let (way, strength, item) = self.off;
-        let Self { found, look, net, push, rng, data, .. } = self;
-        let rows = found.at.len();
+        let rows = self.found.at.len();
+        let found = &mut self.found;
         if rows > MOST {
             let kept: Vec<usize> = (0..MOST).map(|k| k * (rows - 1) / (MOST - 1)).collect();
             found.push = kept.iter().flat_map(|i| found.push[i * PIXELS..][..PIXELS].to_vec()).collect();
             found.at = kept.iter().map(|i| found.at[*i]).collect();
         }
+        self.round();
+        let (way, strength, item) = self.off;
+        let Self { found, look, net, push, rng, data, .. } = self;
         let last = found.push.len() - PIXELS;
-        if last > 0 {
-            found.push[last..].iter_mut().for_each(|v| *v = (*v * 255.0).round() / 255.0);
-        }
         found.answers = look.answers(net, &found.push).to_vec();
         let end = &found.push[last..];
         (found.l2, found.linf) =
@@ -235,7 +236,7 @@ impl Job {
         look.answers(net, &found.original);
         found.maps = [look.maps(net, 0), look.maps(net, 1)];
         self.axes();
-        self.stage = Stage::Cloud;
+        self.stage = Stage::Cloud(None);
     }
 
     /// The two directions of the plane, the push and one at random that is at right angles to it and as long; where the way
@@ -290,38 +291,5 @@ fn resize(length: f32, v: &mut [f32]) {
     let now = dot(v, v).sqrt();
     if now > 0.0 {
         crate::kernel::scale(length / now, v);
-    }
-}
-
-impl Found {
-    /// The network's answer to the pushed picture, and its confidence in it. NaN before there is one.
-    pub fn answer(&self) -> [f32; 2] {
-        let Some(last) = self.answers.chunks_exact(CLASSES).last() else { return [f32::NAN; 2] };
-        let answer = argmax(last);
-        [answer as f32, last[answer]]
-    }
-
-    /// Writes the channels of the shown digit.
-    pub fn draw(&self, frame: &mut Frame) {
-        let there = usize::from(self.revision.is_some());
-        let mut put = |name, cols: usize, data: &[f32]| {
-            frame.channel(name, data.len().checked_div(cols).unwrap_or(0), cols).copy_from_slice(data);
-        };
-        put("shown", PIXELS, &self.original);
-        put("label", 2, &self.label[..2 * there]);
-        put("push", PIXELS, &self.push);
-        put("pushAt", 1, &self.at);
-        put("answers", CLASSES, &self.answers);
-        put("random", PIXELS, &self.random);
-        put("randomAnswers", CLASSES, &self.random_answers);
-        put("slice", CLASSES, &self.slice);
-        put("slicePath", 2, &self.slice_path);
-        for (name, (channels, maps)) in ["maps", "maps2"].into_iter().zip(&self.maps) {
-            put(name, maps.len().checked_div(*channels).unwrap_or(0), maps);
-        }
-        put("place", 2, &self.place[0][..2 * there]);
-        put("placePushed", 2, &self.place[1][..2 * there]);
-        put("offShown", PIXELS, &self.off);
-        put("offAnswers", CLASSES, &self.off_answers);
     }
 }
