@@ -233,7 +233,7 @@ export class Living extends Figure {
       });
       // The engine is the longest way; words and stage come meanwhile.
       const described = run.describe(this.lab, this.simd === 'off' ? false : undefined);
-      const [words, module, about] = await Promise.all([locale(this.language), fetchStage(this.lab), described]);
+      const [words, module, about] = await Promise.all([locale(this.language, this.lab), fetchStage(this.lab), described]);
       this.locale = words;
       this.module = module;
       await shipped(about.ships ?? [], module.ships ?? {}, run, { signal, progress: (come) => this.#arriving((bytes = come)) });
@@ -264,7 +264,7 @@ export class Living extends Figure {
       resolve();
     } catch (thrown) {
       run?.dispose();
-      this.locale = await locale(this.language); // what is to be said may have come before its words
+      this.locale = await locale(this.language, this.lab); // what is to be said may have come before its words
       if (signal.aborted) return; // it left the page meanwhile, or began again
       const error = thrown instanceof LabError ? thrown : new LabError({ code: 'start', message: String(thrown), data: {}, fatal: true });
       this.#failed(error);

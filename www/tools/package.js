@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { wordsInParts } from './words.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WWW = `${ROOT}www/`;
@@ -65,7 +66,7 @@ async function bundle(name, entry, splits) {
     configFile: false,
     logLevel: 'warn',
     mode: 'package',
-    plugins: [addresses()],
+    plugins: [wordsInParts(), addresses()],
     build: {
       outDir: STAGE,
       emptyOutDir: false,
