@@ -1,8 +1,8 @@
 //! How many digits are still read right, by the size of the push: under attack, under noise, and by proof.
 //!
 //! A digit that has fallen to a push lies in every larger ball, too, and is not asked about again; of one step, and of one push
-//! for all, every size is tried afresh. With a
-//! target it is the digits of other classes that count, and those not carried into it that stand.
+//! for all, every size is tried afresh. With a target it is the digits of other classes that count, and those not carried into it
+//! that stand.
 
 use super::files::{Data, PIXELS};
 use super::pushing::{Method, Push};
