@@ -1,7 +1,8 @@
 //! How many digits are still read right, by the size of the push: under attack, under noise, and by proof.
 //!
 //! A digit that has fallen to a push lies in every larger ball, too, and is not asked about again; of one step, and of one push
-//! for all, every size is tried afresh.
+//! for all, every size is tried afresh. With a target it is the digits of other classes that count, and those not carried into it
+//! that stand.
 
 use super::files::{Data, PIXELS};
 use super::pushing::{Method, Push};
@@ -229,7 +230,7 @@ impl Curve {
             }
             let x: Vec<f32> = rows.iter().flat_map(|i| &data.test.x[i * PIXELS..][..PIXELS]).copied().collect();
             let classes: Vec<u32> = rows.iter().map(|&i| data.test.classes[i]).collect();
-            // A fork for each place, so that what a row draws does not depend on which others still stand.
+            // Every few rows draw from a stream of their own.
             let rng = self.rng.fork(rows[0] as u64);
             let attack = self.push.attack(self.push.task(&x, &classes)?, self.points[at].size, &rng)?;
             return Ok(Stage::Attack { at, from, under: Some(Under { rows, attack }) });
