@@ -148,7 +148,7 @@ export function createPad(parts, slot) {
 
   function words() {
     const { best } = answerOf(read);
-    const now = JSON.stringify([empty(), [...read].map((v) => v.toFixed(3)), failed, strokes.done.length, ctx.t('labs.digits.title')]);
+    const now = JSON.stringify([store.settled, empty(), [...read].map((v) => v.toFixed(3)), failed, strokes.done.length, ctx.t('labs.digits.title')]);
     if (now === drawn) return;
     drawn = now;
     const none = empty();
@@ -161,7 +161,7 @@ export function createPad(parts, slot) {
               <button type="button" class="btn" @click=${() => choosePicture(open)}>${icons.file}${w('pad.open')}</button></div>
             <p class="d-line" role=${failed ? 'alert' : 'note'}>${w(failed ? 'pad.unread' : 'pad.private')}</p></div>
           <div><div class="read it"><p>${w('pad.it')}</p><p class="d-big" aria-hidden="true">${none || best < 0 ? '·' : best}</p>
-              <p class="of" role="status">${none || best < 0 ? w('pad.empty') : w('pad.reads', readVars())}</p></div>
+              <p class="of" role="status" aria-live=${store.settled ? 'polite' : 'off'}>${none || best < 0 ? w('pad.empty') : w('pad.reads', readVars())}</p></div>
             <div class="d-given"><canvas class="d-seen" role="img" aria-label=${w('pad.seen')}></canvas><p>${w('pad.given')}</p></div></div>
           <div><p class="sub">${w('pad.sure')}</p>${bars(parts, none ? [] : read, { truth: -1, best: none ? -1 : best })}</div>
         </div>`,

@@ -85,6 +85,6 @@ export const css = `
 @container plate (max-width: 33.99rem) {
   .stage .d-quad canvas { height: calc((100cqi - 56px) / 3 + 46px); }
 }
-@media (forced-colors: active) { .d-shelf label:has(:checked) { outline: 3px solid Highlight; } }
+@media (forced-colors: active) { .d-bars i { forced-color-adjust: none; } .d-shelf label:has(:checked) { outline: 3px solid Highlight; } }
 @media print { .d-push, .d-any { display: none; } }
 `;
