@@ -6,4 +6,6 @@ mod names;
 mod networks;
 mod past;
 mod promises;
+#[path = "../shipped/mod.rs"]
+mod shipped;
 mod trail;

@@ -20,6 +20,8 @@ mod kernels;
 mod labs;
 mod networks;
 mod pictures;
+#[path = "../shipped/mod.rs"]
+mod shipped;
 mod training;
 
 /// FNV-1a, 64 bits, over the bits of numbers; every NaN is the same one.

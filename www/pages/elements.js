@@ -111,6 +111,6 @@ class Part extends LitElement {
   }
 }
 
-const words = prepare(); // first: the parts begin the figure, which then asks for the page's language
+const words = prepare({ says: ['elements', 'essay'] }); // first: the parts begin the figure, which then asks for the page's language
 customElements.define('uncrumple-part', Part);
 sections(words);
