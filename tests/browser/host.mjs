@@ -24,7 +24,8 @@ before(async () => {
 after(() => void server?.close());
 
 /**
- * A page of `hosts/`, in which `{{site}}` stands for our address; other names are filled in from `fill`.
+ * A page of `hosts/`, in which `{{site}}` stands for our address and `{{lab}}` for a lab, `boundary` unless `fill` has another; other names are filled
+ * in from `fill`, too.
  *
  * @param {string} name
  * @param {{ policy?: string, fill?: Record<string, string>, allow?: RegExp[] } & Record<string, unknown>} [options] `{{site}}` in
@@ -35,7 +36,7 @@ export async function openHost(name, { policy = '', fill = {}, allow = [], ...op
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const origin = `http://localhost:${port}`; // ours is 127.0.0.1: another site, not just another port
   /** @type {Record<string, string>} */
-  const words = { site: ours, ...fill };
+  const words = { site: ours, lab: 'boundary', ...fill };
   const html = readFileSync(new URL(`hosts/${name}`, import.meta.url), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, key) => words[key] ?? '');
   const path = `/${pages.size}/${name}`;
   pages.set(path, { html, policy: policy.replaceAll('{{site}}', new URL(ours).origin) });

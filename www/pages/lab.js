@@ -8,10 +8,10 @@ const DEFAULT = 'boundary';
 /** Browsers count how often the address is written; after a gesture is often enough. */
 const QUIET_MS = 250;
 
-const words = prepare();
 const query = new URLSearchParams(location.search);
 const asked = query.get('lab') ?? DEFAULT;
 const lab = LABS.includes(asked) ? asked : DEFAULT;
+const words = prepare({ says: [lab] });
 
 const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, 'uncrumple-lab'));
 figure.lab = lab;
