@@ -21,8 +21,12 @@ struct Outcome {
 }
 
 fn outcome<'a>(values: impl IntoIterator<Item = (&'a str, Value)>, seed: u32) -> Outcome {
+    outcome_after(STEPS, values, seed)
+}
+
+fn outcome_after<'a>(steps: u32, values: impl IntoIterator<Item = (&'a str, Value)>, seed: u32) -> Outcome {
     let mut run = Run::new::<Uncrumple>(values, seed).expect("settings of this file");
-    run.step(STEPS).expect("it trains");
+    run.step(steps).expect("it trains");
     while !run.measure(1_000) {}
     let mut frame = Frame::default();
     run.draw(&mut frame);
@@ -91,9 +95,12 @@ fn eight_folds_are_too_many_for_the_network_and_none_for_the_inverse() {
 /// The bars can fail: paper folded once is learnt at once. A roll is rolled out by its inverse; linked rings have no flat state to go back to.
 #[test]
 fn one_fold_is_learnt_and_linked_rings_are_not_undone_by_any_inverse() {
-    let once = outcome([("crumple", Value::from(1.0))], 1);
-    print("1 fold, 16×4", 1, &once);
-    assert!(once.test >= 0.99 && once.inverse == 1.0);
+    // Within a few hundred steps, as the page has it.
+    for seed in 1..=5 {
+        let once = outcome_after(500, [("crumple", Value::from(1.0))], seed);
+        print("1 fold, 500 steps", seed, &once);
+        assert!(once.test >= 0.99 && once.inverse == 1.0, "seed {seed}: {}", once.test);
+    }
     let rings = outcome([("dataset", Value::from("rings")), ("crumple", Value::from(2.0))], 1);
     print("rings, 2 folds", 1, &rings);
     assert!(rings.inverse < 0.9, "{}", rings.inverse);

@@ -145,3 +145,30 @@ fn the_corridor_leads_from_the_disc_to_the_witness_and_beyond() {
         corridor.windows(4).step_by(2).map(|w| radius(&[w[2] - w[0], w[3] - w[1]])).fold(0.0, f32::max);
     assert!(longest < 0.1, "no jumps: {longest}");
 }
+
+#[test]
+fn drawn_curves_come_back_by_link_and_through_time() {
+    let mut own = run(&[("dataset", "yours"), ("width", "2")]);
+    own.step(10).expect("it trains");
+    own.input("curves", &squares(([-0.5, 0.0], 0.3), ([0.5, 0.0], 0.3))).expect("fair curves");
+    own.step(15).expect("it trains");
+    let apart = frame(&own);
+    own.input("preset", &[0.0]).expect("a preset");
+    own.step(5).expect("it trains");
+    let nested = frame(&own);
+    assert_eq!((needed(&apart), needed(&nested)), (1.0, 3.0));
+
+    let trail = own.trail().expect("short enough for a link");
+    let mut other = run(&[("dataset", "yours"), ("width", "2")]);
+    other.follow(&trail).expect("what a link holds");
+    for (step, then) in [(30, &nested), (24, &apart), (30, &nested)] {
+        for run in [&mut own, &mut other] {
+            run.seek(step).expect("on the way");
+            let now = frame(run);
+            let outline = |frame: &Frame| frame.get("outline").expect("a channel").data.clone();
+            assert_eq!((needed(&now), outline(&now)), (needed(then), outline(then)), "step {step}");
+        }
+        assert_eq!(frame(&own).hash(), frame(&other).hash(), "step {step}");
+    }
+    assert_eq!(frame(&other).hash(), nested.hash());
+}

@@ -24,7 +24,8 @@ before(async () => {
 after(() => void server?.close());
 
 /**
- * A page of `hosts/`, in which `{{site}}` stands for our address; other names are filled in from `fill`.
+ * A page of `hosts/`, in which `{{site}}` stands for our address and `{{lab}}` for a lab, `boundary` unless `fill` has another; other names are filled
+ * in from `fill`, too.
  *
  * @param {string} name
  * @param {{ policy?: string, fill?: Record<string, string>, allow?: RegExp[] } & Record<string, unknown>} [options] `{{site}}` in

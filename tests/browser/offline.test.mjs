@@ -1,18 +1,19 @@
 // After one visit the site works with the server gone; a newer version never mixes with an older one.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launchChromium, serveSite, watchForTrouble } from '../../www/tools/browser.js';
 import { writeServiceWorker } from '../../www/tools/offline.js';
+import { LABS } from '../../www/tools/share.js';
 
 /** @typedef {import('../../www/element/uncrumple-lab.js').UncrumpleLab} Figure */
 /** @typedef {import('./stand.mjs').Page} Page */
 
 const DIST = fileURLToPath(new URL('../../www/dist/', import.meta.url));
-const PAGES = ['index.html', 'lab.html?lab=boundary', 'embed.html?lab=boundary'].filter((page) => existsSync(DIST + page.replace(/\?.*/, '')));
+const PAGES = ['index.html', 'lab.html?lab=boundary', 'embed.html?lab=boundary'];
 
 /** @type {Awaited<ReturnType<typeof launchChromium>>} */
 let browser;
@@ -73,6 +74,26 @@ test('after one visit every page opens and trains with the network cut, to the s
     }
     const face = path.startsWith('embed') ? 'Uncrumple Sans' : 'Uncrumple Serif';
     assert.ok(await page.evaluate(async (name) => (await document.fonts.ready).check(`16px "${name}"`), face), `${path}: the fonts are there, too`);
+    assert.deepEqual(trouble, [], path);
+    await page.close();
+  }
+  await context.close();
+});
+
+test('one visit to the essay is enough for every lab, for the page of code and for the page of parts', async () => {
+  const site = await serveSite();
+  const context = await browser.newContext();
+  let page = await context.newPage();
+  await page.goto(site.url);
+  await inCharge(page);
+  await page.close();
+  await site.close();
+  for (const path of [...LABS.map((lab) => `lab.html?lab=${lab}`), 'elements.html', 'gallery.html']) {
+    page = await context.newPage();
+    const trouble = watchForTrouble(page, site.url);
+    await page.goto(site.url + path);
+    if (path === 'gallery.html') await page.frameLocator('iframe').first().getByRole('button', { name: 'Play' }).waitFor();
+    else assert.equal(await page.locator('uncrumple-lab').evaluate(async (/** @type {Figure} */ el) => (await el.step(2), el.readouts.step)), 2, path);
     assert.deepEqual(trouble, [], path);
     await page.close();
   }

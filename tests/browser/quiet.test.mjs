@@ -1,12 +1,18 @@
 // What the pages promise of themselves: a content policy that holds, nothing fetched from elsewhere, words that work before scripts do.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import test from 'node:test';
 import { inFigure, lookAt, openLab, openPage, until } from './stand.mjs';
 
-for (const path of ['index.html', 'lab.html']) {
+const PAGES = readdirSync(new URL('../../www/', import.meta.url)).filter((name) => name.endsWith('.html'));
+
+test('there are five pages to try', () => assert.deepEqual(PAGES.sort(), ['elements.html', 'embed.html', 'gallery.html', 'index.html', 'lab.html']));
+
+for (const path of PAGES) {
   test(`${path} carries a content policy that lets nothing in from elsewhere, and nothing on it is refused`, async () => {
     const page = await openPage(path);
-    await inFigure(page, (el) => el.step(20));
+    if (path === 'gallery.html') await page.frameLocator('iframe').first().getByRole('button', { name: /Play|Pause/ }).waitFor(); // its figures are in frames
+    else await inFigure(page, (el) => el.step(20));
     const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
     assert.match(policy ?? '', /default-src 'none'/);
     assert.match(policy ?? '', /connect-src 'self'/);

@@ -22,11 +22,11 @@ const LIGHT = '#v=1&fineness=16&count=400';
 
 const SMALL = /** @type {const} */ ({ viewport: { width: 620, height: 900 }, reducedMotion: 'reduce' });
 
-/** In WebGL. */
-const deep = async () => {
+/** In WebGL. @param {string} [rest] */
+const deep = async (rest = LIGHT) => {
   const page = await openPage('lab.html?lab=nothing', SMALL);
   await acceptSlowWebgl(page);
-  await page.goto(new URL(`lab.html?lab=uncrumple${LIGHT}`, page.url()).href);
+  await page.goto(new URL(`lab.html?lab=uncrumple${rest}`, page.url()).href);
   await inFigure(page, (el) => el.ready);
   return page;
 };
@@ -108,6 +108,37 @@ test('in WebGL the paper is drawn, a drag and the arrow keys turn it, and Home t
   assert.notEqual(await picture(page), dragged);
   await page.keyboard.press('Home');
   assert.equal(await picture(page), first);
+});
+
+test('four thousand points are drawn in one call, both sheets in another, and a turn of the paper takes few besides', async () => {
+  const page = await deep('#v=1&fineness=16&count=4000');
+  await drawn(page, 'space');
+  await page.getByLabel('Show the points').check();
+  await picture(page);
+  await page.evaluate(() => {
+    /** @type {[number, number][]} */
+    const calls = [];
+    Object.assign(globalThis, { calls });
+    const gl = WebGL2RenderingContext.prototype;
+    const { drawArrays, drawElements } = gl;
+    gl.drawArrays = function (mode, first, count) {
+      calls.push([mode, count]);
+      drawArrays.call(this, mode, first, count);
+    };
+    gl.drawElements = function (mode, count, type, offset) {
+      calls.push([mode, count]);
+      drawElements.call(this, mode, count, type, offset);
+    };
+  });
+  await page.locator('.u-view').focus();
+  await page.keyboard.press('ArrowLeft');
+  await picture(page);
+  const calls = await page.evaluate(() => /** @type {[number, number][]} */ (/** @type {any} */ (globalThis).calls));
+  const [POINTS, SHEETS] = [0, 2 * 16 * 16 * 6]; // two sheets of 16 × 16 facets of two triangles
+  const points = calls.filter(([mode]) => mode === POINTS);
+  assert.ok(points.length > 0 && points.every(([, count]) => count === 4000), JSON.stringify(calls));
+  assert.equal(calls.filter(([, count]) => count === SHEETS).length, points.length, 'as often as the sheets');
+  assert.ok(calls.length <= 4 * points.length, `${calls.length} calls for ${points.length} pictures`);
 });
 
 test('when the graphics card is taken away the paper is drawn flat and says so, and it comes back', async () => {

@@ -58,7 +58,7 @@ const PARTS = {
   cover: (figure, of) => html`<div class="stage blank">${coverOf(figure, COVERS[of])}</div>`,
 };
 
-/** No lab so far has a knob that is only on or off, so this one is nobody's. @type {import('../worker/protocol.js').Knob} */
+/** The lab shown here has no knob that is only on or off, so this one is nobody's. @type {import('../worker/protocol.js').Knob} */
 const LAMP = { id: 'lamp', group: 'view', kind: { type: 'flag' }, default: false, unit: '', live: true };
 let lit = false;
 
@@ -111,5 +111,6 @@ class Part extends LitElement {
   }
 }
 
+const words = prepare({ says: ['elements', 'essay'] }); // first: the parts begin the figure, which then asks for the page's language
 customElements.define('uncrumple-part', Part);
-sections(prepare({ says: ['elements', 'essay'] }));
+sections(words);

@@ -1,0 +1,56 @@
+// What every lab owes to links, to other people's pages and to readers of French, tried on every lab there is.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { LABS } from '../../www/tools/share.js';
+import { openHost } from './host.mjs';
+import { inFigure, openLab, openPage, until } from './stand.mjs';
+
+/** @typedef {import('./stand.mjs').Page} Page */
+
+/** Steps: enough for weights to have moved, few enough for every lab. */
+const STEPS = 24;
+
+for (const lab of LABS) {
+  test(`${lab}: any step is gone back to, and a link brings the same numbers`, async () => {
+    const page = await openLab('#v=1&seed=5', undefined, lab);
+    const { there, back, on, link } = await inFigure(page, async (el, steps) => {
+      await el.step(steps / 2);
+      const there = await el.hash();
+      await el.step(steps / 2);
+      const on = await el.hash();
+      await el.seek(steps / 2);
+      const back = await el.hash();
+      await el.seek(steps);
+      return { there, back, on: [on, await el.hash()], link: el.link };
+    }, STEPS);
+    assert.equal(back, there, 'back');
+    assert.equal(on[1], on[0], 'and forth');
+    assert.notEqual(on[0], there, 'a step is seen');
+    assert.equal(link, `v=1&seed=5&at=${STEPS}`);
+    assert.equal(await inFigure(await openLab(`#${link}`, undefined, lab), (el) => el.hash()), on[0], 'by its link');
+  });
+
+  test(`${lab}: what is wrong in a link is told, in French too, and the figure works`, async () => {
+    const page = await openPage(`lab.html?lab=${lab}&lang=fr#v=1&nonsense=1&seed=5&at=3`);
+    await page.locator('.notices').getByText('réglage').first().waitFor();
+    await until(page, (el) => el.run?.step === 3 && el.run.seed === 5);
+    assert.equal(await inFigure(page, async (el) => (await el.step(2), el.run?.step)), 5);
+    const words = await page.evaluate(() => `${document.title} ${document.body.innerText} ${document.querySelector('uncrumple-lab')?.shadowRoot?.querySelector('.plate')?.textContent}`);
+    assert.doesNotMatch(words, /\blabs?\.[a-z]+\.|\{\w+\}/, 'every word is there');
+  });
+
+  test(`${lab}: a sandboxed frame on another site trains to the same hash, and is as high as what is in it`, async () => {
+    const wanted = await inFigure(await openLab('#v=1&seed=5', undefined, lab), async (el, steps) => (await el.step(steps), el.hash()), STEPS);
+    const page = await openHost('frame.html', { fill: { lab, sandbox: 'sandbox="allow-scripts"', rest: '#v=1&seed=5' }, viewport: { width: 700, height: 900 } });
+    const host = (/** @type {string} */ script) => /** @type {Promise<any>} */ (page.evaluate(`(async () => (${script}))()`));
+    await host(`until('ready')`);
+    const done = await host(`ask({ type: 'step', steps: ${STEPS} })`);
+    assert.deepEqual([done.type, done.seed, done.step], ['done', 5, STEPS]);
+    const frame = page.frames()[1];
+    assert.equal(await frame.evaluate(() => self.origin), 'null');
+    assert.equal(await frame.locator('uncrumple-lab').evaluate((/** @type {any} */ el) => el.hash()), wanted);
+    await frame.waitForFunction(() => innerHeight === Math.ceil(document.querySelector('main')?.getBoundingClientRect().height ?? 0));
+    const { readouts } = await host(`until('result')`);
+    assert.ok(Object.keys(readouts).length > 3 && !Object.keys(readouts).some((name) => /[XYZ]$/.test(name)), Object.keys(readouts).join());
+  });
+}
