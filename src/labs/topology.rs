@@ -15,9 +15,11 @@ mod view;
 mod witness;
 
 use super::curves::{Curves, standing};
+use super::network_file::{self, NETWORK};
 use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::decimal;
 use crate::error::{Error, Result, short};
+use crate::formats::safetensors::File;
 use crate::kernel;
 use crate::nn::Network;
 use crate::optim::Rule;
@@ -101,6 +103,30 @@ impl Topology {
         (net.shape(1).len(), (net.len() - 1) / 2)
     }
 
+    /// The settings that make the network as it is: exact weights have a size of their own.
+    fn as_it_is(&self) -> Result<Config> {
+        let ((width, depth), mut config) = (self.size(), self.config.clone());
+        let of_this_size =
+            [("width", (width as f64).into()), ("depth", (depth as f64).into()), ("weights", "random".into())];
+        for (id, value) in of_this_size {
+            config.set(&knobs::about().knobs, id, value)?;
+        }
+        Ok(config)
+    }
+
+    /// The file's network in the place of this one, with the settings that make it; the optimiser begins afresh.
+    fn open(&mut self, bytes: &[u8]) -> Result<()> {
+        let file = File::read(bytes)?;
+        let config =
+            network_file::opened(&self.as_it_is()?, &knobs::about().knobs, knobs::OF_NETWORK, &file)?;
+        let mut trainer = trainer(&config, self.seed, &self.sets)?;
+        file.fill(&mut trainer.net)?;
+        trainer.continue_from(self.trainer.steps());
+        (self.trainer, self.config) = (trainer, config);
+        self.revision.next();
+        Ok(())
+    }
+
     /// Puts drawn curves in place; the network starts afresh, and steps are counted on.
     fn put(&mut self, pair: Pair) -> Result<()> {
         if !self.is_own() {
@@ -158,6 +184,14 @@ impl Lab for Topology {
         if self.is_own() && *pair != Pair::preset(0) {
             trail.input("curves", &pair.write());
         }
+    }
+
+    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        if asset == NETWORK { self.open(bytes) } else { Err(Error::UnknownAsset { name: short(asset) }) }
+    }
+
+    fn config(&self) -> Option<&Config> {
+        Some(&self.config)
     }
 
     fn step(&mut self) -> Result<()> {
@@ -253,7 +287,8 @@ impl Lab for Topology {
                 let lines = self.trainer.net.params.iter().flat_map(|w| [decimal::text(*w), "\n".into()]);
                 Ok(lines.collect::<String>().into_bytes())
             }
-            _ => Err(Error::UnknownExport { name: short(kind) }),
+            _ => network_file::export(kind, &self.trainer.net, &self.as_it_is()?, knobs::OF_NETWORK)
+                .unwrap_or_else(|| Err(Error::UnknownExport { name: short(kind) })),
         }
     }
 

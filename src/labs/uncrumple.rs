@@ -11,8 +11,10 @@ mod probes;
 mod view;
 
 use super::curves::{Curves, standing};
+use super::network_file::{self, NETWORK};
 use super::{About, Config, Frame, Lab, Revision};
 use crate::error::{Error, Result, short};
+use crate::formats::safetensors::File;
 use crate::kernel;
 use crate::nn::Network;
 use crate::optim::Rule;
@@ -26,6 +28,8 @@ use std::sync::Arc;
 /// See the module.
 #[derive(Debug)]
 pub struct Uncrumple {
+    config: Config,
+    seed: u32,
     paper: Arc<Paper>,
     trainer: Trainer,
     history: Curves,
@@ -35,13 +39,32 @@ pub struct Uncrumple {
     view: Scratch<view::View>,
     probes: Scratch<Probes>,
 }
-clone_by_field!(Uncrumple { paper, trainer, history, revision, evaluation, view, probes });
+clone_by_field!(Uncrumple { config, seed, paper, trainer, history, revision, evaluation, view, probes });
 
 impl Uncrumple {
     fn record(&mut self) {
         let Self { paper, trainer, history, evaluation, .. } = self;
         history.record(trainer.steps(), 25, || standing(trainer, &paper.train, &paper.test, evaluation));
     }
+
+    /// The file's network in the place of this one, with the settings that make it; the optimiser begins afresh.
+    fn open(&mut self, bytes: &[u8]) -> Result<()> {
+        let file = File::read(bytes)?;
+        let config = network_file::opened(&self.config, &knobs::about().knobs, knobs::OF_NETWORK, &file)?;
+        let mut trainer = trainer(&config, self.seed)?;
+        file.fill(&mut trainer.net)?;
+        trainer.continue_from(self.trainer.steps());
+        (self.trainer, self.config) = (trainer, config);
+        self.revision.next();
+        Ok(())
+    }
+}
+
+fn trainer(config: &Config, seed: u32) -> Result<Trainer> {
+    let rng = Rng::seeded(seed);
+    let net = Network::chain(Shape::flat(3), &knobs::chain(config)?, &mut rng.fork(4))?;
+    let rule = Rule::from_name(config.text("optimizer"))?;
+    Ok(Trainer::new(net, rule, knobs::settings(config)?, &rng.fork(5)))
 }
 
 impl Lab for Uncrumple {
@@ -50,13 +73,11 @@ impl Lab for Uncrumple {
     }
 
     fn new(config: &Config, seed: u32) -> Result<Self> {
-        let (rng, paper) = (Rng::seeded(seed), Arc::new(Paper::new(config, seed)));
-        let net = Network::chain(Shape::flat(3), &knobs::chain(config)?, &mut rng.fork(4))?;
-        let rule = Rule::from_name(config.text("optimizer"))?;
-        let trainer = Trainer::new(net, rule, knobs::settings(config)?, &rng.fork(5));
         let mut lab = Self {
-            paper,
-            trainer,
+            config: config.clone(),
+            seed,
+            paper: Arc::new(Paper::new(config, seed)),
+            trainer: trainer(config, seed)?,
             history: Curves::default(),
             revision: Revision::default(),
             evaluation: Scratch::default(),
@@ -65,6 +86,14 @@ impl Lab for Uncrumple {
         };
         lab.record();
         Ok(lab)
+    }
+
+    fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        if asset == NETWORK { self.open(bytes) } else { Err(Error::UnknownAsset { name: short(asset) }) }
+    }
+
+    fn config(&self) -> Option<&Config> {
+        Some(&self.config)
     }
 
     fn step(&mut self) -> Result<()> {
@@ -85,6 +114,7 @@ impl Lab for Uncrumple {
     fn set(&mut self, _knob: &'static str, config: &Config) -> Result<()> {
         self.trainer.settings = knobs::settings(config)?;
         self.trainer.set_rule(Rule::from_name(config.text("optimizer"))?);
+        self.config.clone_from(config);
         self.revision.next();
         Ok(())
     }
@@ -131,10 +161,11 @@ impl Lab for Uncrumple {
     }
 
     fn export(&self, kind: &str) -> Result<Vec<u8>> {
-        if kind != "history.csv" {
-            return Err(Error::UnknownExport { name: short(kind) });
+        match kind {
+            "history.csv" => Ok(self.history.csv()),
+            _ => network_file::export(kind, &self.trainer.net, &self.config, knobs::OF_NETWORK)
+                .unwrap_or_else(|| Err(Error::UnknownExport { name: short(kind) })),
         }
-        Ok(self.history.csv())
     }
 
     fn heap_bytes(&self) -> usize {

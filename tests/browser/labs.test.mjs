@@ -30,6 +30,34 @@ for (const lab of LABS) {
     assert.equal(await inFigure(await openLab(`#${link}`, undefined, lab), (el) => el.hash()), on[0], 'by its link');
   });
 
+  test(`${lab}: its network, if it has one to save, opens in another figure with what makes it`, async () => {
+    /** @type {Record<string, Record<string, number | string>>} */
+    const sizes = { topology: { width: 5, depth: 2 }, digits: {} };
+    const size = sizes[lab] ?? { layers: '7,5' };
+    const page = await openLab('#v=1&seed=5', undefined, lab);
+    const file = await inFigure(page, async (el, knobs) => {
+      if (!el.about.assets.includes('network.safetensors')) return undefined;
+      for (const [knob, value] of Object.entries(knobs)) await el.set(knob, value);
+      await el.step(10);
+      return Array.from(new Uint8Array(await (await el.export('network.safetensors')).arrayBuffer()));
+    }, size);
+    if (!file) return;
+    const other = await openLab('', undefined, lab);
+    await inFigure(other, (el) => el.step(6));
+    await other.getByLabel('Share and save').click();
+    const [chooser] = await Promise.all([other.waitForEvent('filechooser'), other.getByRole('button', { name: 'Open a network' }).click()]);
+    await chooser.setFiles({ name: 'network.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from(file) });
+    await other.getByText('The network was opened').waitFor();
+    const found = await inFigure(other, async (el, knobs) => {
+      await el.step(4);
+      return { step: el.readouts.step, set: Object.keys(knobs).map((knob) => el.value(knob)), link: el.link, hash: await el.hash() };
+    }, size);
+    assert.deepEqual([found.step, found.set], [10, Object.values(size)]);
+    // Where it is small enough for a link, the link holds it.
+    if (found.link.includes('did=')) assert.equal(await inFigure(await openLab(`#${found.link}`, undefined, lab), (el) => el.hash()), found.hash);
+    else assert.ok(file.length > 4_000, `${file.length} bytes`);
+  });
+
   test(`${lab}: what is wrong in a link is told, in French too, and the figure works`, async () => {
     const page = await openPage(`lab.html?lab=${lab}&lang=fr#v=1&nonsense=1&seed=5&at=3`);
     await page.locator('.notices').getByText('réglage').first().waitFor();

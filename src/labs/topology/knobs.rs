@@ -39,9 +39,9 @@ pub fn about() -> About {
         ],
         inputs: &["curves", "preset"],
         questions: &["judge", "thumbnail"],
-        assets: &[],
+        assets: &["network.safetensors"],
         ships: &[],
-        exports: &["history.csv", "weights.csv"],
+        exports: &["history.csv", "weights.csv", "network.safetensors", "network.json", "network.onnx"],
     }
 }
 
@@ -61,6 +61,9 @@ pub fn chain((width, depth): (usize, usize), function: Activation) -> Vec<Spec> 
     let hidden = (0..depth).flat_map(|_| [dense(width), Spec::Activation { function }]);
     hidden.chain([dense(2)]).collect()
 }
+
+/// Knobs that decide which network it is. A saved network takes them along.
+pub const OF_NETWORK: &[&str] = &["width", "depth", "activation"];
 
 /// What the trainer needs of the knobs.
 ///

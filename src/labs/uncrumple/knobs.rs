@@ -42,9 +42,9 @@ pub fn about() -> About {
         ],
         inputs: &[],
         questions: &["unfold", "thumbnail"],
-        assets: &[],
+        assets: &["network.safetensors"],
         ships: &[],
-        exports: &["history.csv"],
+        exports: &["history.csv", "network.safetensors", "network.json", "network.onnx"],
     }
 }
 
@@ -71,6 +71,9 @@ pub fn chain(config: &Config) -> Result<Vec<Spec>> {
     specs.push(Spec::Dense { units: 2, init: Init::He });
     Ok(specs)
 }
+
+/// Knobs that decide which network it is. A saved network takes them along.
+pub const OF_NETWORK: &[&str] = &["layers", "activation"];
 
 /// What the trainer needs of the knobs.
 ///
