@@ -166,7 +166,7 @@ impl<'a> Row<'a> {
 
     /// Whether layer `i` can be this one.
     fn is_possible(&self, i: usize) -> bool {
-        self.op <= DENSE && self.added < i && self.inputs > 0 && self.outputs > 0 && !self.name.is_empty()
+        self.op <= DENSE && self.added <= i && self.inputs > 0 && self.outputs > 0 && !self.name.is_empty()
     }
 
     fn weights(&self) -> usize {
