@@ -11,9 +11,6 @@ const MAGIC: &[u8; 4] = b"UPIC";
 const VERSION: u8 = 1;
 const HEADER: usize = 10;
 const CHANNELS: usize = 3;
-/// More than any photo that ships.
-const MAX_SIDE: usize = 1024;
-
 /// Pixels in red, green and blue, a byte each, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Photo {
@@ -27,6 +24,14 @@ fn bad(what: &'static str, expected: usize, got: usize) -> Error {
 }
 
 impl Photo {
+    /// More than any photo that ships.
+    pub const MAX_SIDE: usize = 1024;
+
+    /// `pixels` are `height × width × 3`.
+    pub(super) fn new(height: usize, width: usize, pixels: Vec<u8>) -> Self {
+        Self { height, width, pixels }
+    }
+
     /// The photo of a file. Nothing is allocated before its length and its checksum are those it states.
     ///
     /// # Errors
@@ -44,8 +49,8 @@ impl Photo {
         }
         let [height, width] = [6, 8].map(|at| usize::from(u16::from_le_bytes([head[at], head[at + 1]])));
         for side in [height, width] {
-            if !(1..=MAX_SIDE).contains(&side) {
-                return Err(bad("size", MAX_SIDE, side));
+            if !(1..=Self::MAX_SIDE).contains(&side) {
+                return Err(bad("size", Self::MAX_SIDE, side));
             }
         }
         if usize::from(head[5]) != CHANNELS {
