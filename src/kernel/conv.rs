@@ -25,20 +25,6 @@ pub struct Runs {
     pub places: [usize; 2],
 }
 
-/// Zeros wherever [`place`] writes nothing.
-pub fn clear_around(y: &mut [f32], from: Shape, to: Shape, at: [usize; 2]) {
-    let (line, left) = (to.width * to.channels, at[1] * to.channels);
-    let right = left + from.width.min(to.width - at[1]) * to.channels;
-    for (r, y) in y.chunks_exact_mut(line).enumerate() {
-        if (at[0]..at[0] + from.height).contains(&r) {
-            y[..left].fill(0.0);
-            y[right..].fill(0.0);
-        } else {
-            y.fill(0.0);
-        }
-    }
-}
-
 /// Copies a picture into a larger one, its first pixel to `at`. What falls beyond is left out.
 pub fn place(x: &[f32], from: Shape, y: &mut [f32], to: Shape, at: [usize; 2]) {
     assert_eq!((x.len(), y.len()), (from.len(), to.len()), "pictures");

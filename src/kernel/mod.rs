@@ -13,8 +13,7 @@ mod vector;
 
 pub use ball::{Ball, Domain};
 pub use conv::{
-    Runs, bias_gradient, clear_around, correlate, correlate_one, correlate_to, pack, packed_len, place,
-    weight_gradient,
+    Runs, bias_gradient, correlate, correlate_one, correlate_to, pack, packed_len, place, weight_gradient,
 };
 pub use depthwise::depthwise;
 pub use gemm::{Mat, Write, gemm};

@@ -70,7 +70,7 @@ impl Conv {
         let frame = self.phases.shape(self.channels);
         let reach = |phase: &Phase| phase.taps[0] * phase.taps[1] * self.channels;
         let (framed, panels) = work.split_at_mut(frame.len());
-        kernel::clear_around(framed, self.output(), frame, self.phases.around);
+        framed.fill(0.0);
         let mut rest = &mut *panels;
         for phase in self.phases.iter() {
             let (k, w) = (reach(&phase), self.turned(&phase, w));
@@ -153,7 +153,7 @@ impl Layer for Conv {
             return gemm(Mat::new(x[0], y.len() / n, k), Mat::new(w, k, n), y, Write::Onto(b));
         }
         let (seen, panels) = room.work.split_at_mut(self.seen.len());
-        kernel::clear_around(seen, self.window.input, self.seen, self.window.before);
+        seen.fill(0.0);
         kernel::pack(self.reach(), self.channels, |k, o| w[k * self.channels + o], panels);
         let input = self.window.input;
         for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
@@ -180,7 +180,7 @@ impl Layer for Conv {
                 gemm(Mat::new(at.x[0], pixels, k).t(), Mat::new(dy, pixels, n), dw, Write::Add);
             } else {
                 let seen = &mut at.work[..self.seen.len()];
-                kernel::clear_around(seen, self.window.input, self.seen, self.window.before);
+                seen.fill(0.0);
                 for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
                     kernel::place(x, input, seen, self.seen, self.window.before);
                     kernel::weight_gradient(seen, &self.runs, dy, dw, n);

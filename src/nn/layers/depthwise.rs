@@ -49,7 +49,7 @@ impl Depthwise {
     fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
         let (c, frame) = (self.seen.channels, self.phases.shape(self.seen.channels));
         let (framed, turned) = work.split_at_mut(frame.len());
-        kernel::clear_around(framed, self.output(), frame, self.phases.around);
+        framed.fill(0.0);
         let mut rest = &mut *turned;
         for phase in self.phases.iter() {
             for q in 0..phase.taps[0] {
@@ -111,7 +111,7 @@ impl Layer for Depthwise {
         let (w, b) = params.split_at(self.weights().end);
         let (input, c) = (self.window.input, self.seen.channels);
         let seen = &mut room.work[..self.seen.len()];
-        kernel::clear_around(seen, self.window.input, self.seen, self.window.before);
+        seen.fill(0.0);
         for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
             kernel::place(x, input, seen, self.seen, self.window.before);
             let to = [c, self.window.places[1] * c];
@@ -131,7 +131,7 @@ impl Layer for Depthwise {
         if let Some(dparams) = dparams {
             kernel::bias_gradient(dy, &mut dparams[w.len()..]);
             let seen = &mut at.work[..self.seen.len()];
-            kernel::clear_around(seen, self.window.input, self.seen, self.window.before);
+            seen.fill(0.0);
             for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
                 kernel::place(x, input, seen, self.seen, self.window.before);
                 self.each(|p, s, t| kernel::madd(&seen[s..s + c], &dy[p..p + c], &mut dparams[t..t + c]));
