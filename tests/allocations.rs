@@ -3,10 +3,12 @@
 // A global allocator is an unsafe trait; the crate itself keeps to `kernel/lanes.rs`.
 #![allow(unsafe_code)]
 
+mod shipped;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use uncrumple::attack::{Ball, Domain, Norm};
-use uncrumple::labs::{Config, Frame, Lab, Run, boundary::Boundary};
+use uncrumple::labs::{Config, Frame, Lab, Run, boundary::Boundary, digits::Digits};
 use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Padding, Spec, Trace};
 use uncrumple::objective::{CrossEntropy, mean};
 use uncrumple::optim::{Optimizer, Rule, Schedule, penalise};
@@ -224,6 +226,21 @@ fn a_lab_allocates_only_for_the_history_it_keeps() {
     let count = allocations(|| (0..1_000).for_each(|_| step()));
     // A vector that doubles grows at most twice from 200 steps to 1,200.
     assert!(count <= 2, "{count} allocations in 1,000 steps");
+}
+
+#[test]
+fn a_lab_of_pictures_allocates_only_for_the_history_it_keeps_however_it_trains() {
+    let about = Digits::about();
+    for training in ["plain", "adversarial", "certified"] {
+        let knobs = [("training", training.into()), ("batch", 2.0.into()), ("twin", true.into())];
+        let config = Config::with(&about.knobs, &mut knobs.into_iter()).expect("within their ranges");
+        let mut lab = Digits::new(&config, 1).expect("defaults work");
+        about.ships.iter().for_each(|name| lab.supply(name, &shipped::file(name)).expect("pictures"));
+        let mut step = || assert!(lab.step().is_ok());
+        (0..100).for_each(|_| step());
+        let count = allocations(|| (0..100).for_each(|_| step()));
+        assert!(count <= 1, "{training}: {count} allocations in 100 steps");
+    }
 }
 
 #[test]

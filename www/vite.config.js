@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 import { offline } from './tools/offline.js';
 import { rebuildWasm } from './tools/rebuild-wasm.js';
 import { share } from './tools/share.js';
+import { wordsInParts } from './tools/words.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
@@ -21,7 +22,7 @@ export default defineConfig({
   root: here,
   base: './',
   appType: 'mpa',
-  plugins: [rebuildWasm(), share(), offline()],
+  plugins: [wordsInParts(), rebuildWasm(), share(), offline()],
   worker: {
     format: 'es',
     rolldownOptions: {

@@ -34,6 +34,11 @@ impl Curves {
         }
     }
 
+    /// Training loss of the last row; NaN before any.
+    pub fn last_loss(&self) -> f32 {
+        self.rows.last().map_or(f32::NAN, |row| row[1])
+    }
+
     /// Writes the channel `history`.
     pub fn draw(&self, frame: &mut Frame) {
         frame.channel("history", self.rows.len(), 5).copy_from_slice(self.rows.as_flattened());

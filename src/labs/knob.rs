@@ -133,6 +133,11 @@ impl Knob {
         Self::new(id, group, Kind::Choice { choices }, default.into())
     }
 
+    /// A switch.
+    pub fn flag(id: &'static str, group: Group, default: bool) -> Self {
+        Self::new(id, group, Kind::Flag, default.into())
+    }
+
     /// Some of `choices`.
     pub fn subset(
         id: &'static str,

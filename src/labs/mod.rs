@@ -281,4 +281,5 @@ labs! {
     "topology" => topology::Topology,
     "boundary" => boundary::Boundary,
     "uncrumple" => uncrumple::Uncrumple,
+    "digits" => digits::Digits,
 }

@@ -35,7 +35,7 @@ export async function openHost(name, { policy = '', fill = {}, allow = [], ...op
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const origin = `http://localhost:${port}`; // ours is 127.0.0.1: another site, not just another port
   /** @type {Record<string, string>} */
-  const words = { site: ours, ...fill };
+  const words = { site: ours, lab: 'boundary', ...fill };
   const html = readFileSync(new URL(`hosts/${name}`, import.meta.url), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, key) => words[key] ?? '');
   const path = `/${pages.size}/${name}`;
   pages.set(path, { html, policy: policy.replaceAll('{{site}}', new URL(ours).origin) });

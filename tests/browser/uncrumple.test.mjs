@@ -6,7 +6,8 @@ import { inFigure, openLab, openPage, startWith, until } from './stand.mjs';
 
 /** @typedef {import('./stand.mjs').Page} Page */
 
-startWith(...WEBGL);
+// A canvas that is read often moves from the graphics card to the processor, which rounds edges otherwise.
+startWith(...WEBGL, '--disable-accelerated-2d-canvas');
 
 /** Without WebGL, as a browser without a graphics card has it. */
 const NO_WEBGL = () => {

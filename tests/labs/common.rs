@@ -1,5 +1,6 @@
 //! Runs of every lab of the table, and what is done with them.
 
+use crate::shipped;
 use uncrumple::Result;
 use uncrumple::labs::{self, Frame, Kind, Knob, Lab, Run, Value, Visitor};
 
@@ -19,7 +20,7 @@ struct Fresh(u32);
 impl Visitor for Fresh {
     type Out = Result<Run>;
     fn visit<L: Lab + 'static>(self) -> Self::Out {
-        Run::new::<L>([], self.0)
+        shipped::begin::<L>(self.0)
     }
 }
 

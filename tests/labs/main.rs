@@ -4,4 +4,6 @@
 mod common;
 mod past;
 mod promises;
+#[path = "../shipped/mod.rs"]
+mod shipped;
 mod trail;

@@ -11,6 +11,8 @@ const HASH = /^labs: boundary (\w+)$/m.exec(readFileSync(new URL('../portable/bi
 const FILES = {
   'package.json': '{ "name": "stranger", "private": true, "type": "module" }',
   'train.mjs': `
+    import { readFileSync } from 'node:fs';
+    import { gunzipSync } from 'node:zlib';
     import { Lab } from 'uncrumple';
     const lab = new Lab('boundary', undefined, 1);
     lab.step(1000);
@@ -20,7 +22,13 @@ const FILES = {
     const same = Buffer.compare(Buffer.from(file), Buffer.from(other.export('network.safetensors'))) === 0;
     let refused;
     try { lab.set('rate', 1e9); } catch (error) { refused = [error.name, error.code, error.data.max]; }
-    console.log(JSON.stringify({ ids: Lab.ids(), hash: lab.hash(), same, refused }));`,
+    const digits = new Lab('digits', { network: 'logistic' }, 1);
+    try { digits.step(1); } catch (error) { refused.push(error.code); }
+    for (const name of digits.about().ships ?? []) digits.supply(name, gunzipSync(readFileSync(new URL(import.meta.resolve(\`uncrumple/\${name}.gz\`)))));
+    digits.step(20);
+    const again = digits.another({ network: 'logistic' }, 1);
+    again.step(20);
+    console.log(JSON.stringify({ ids: Lab.ids(), hash: lab.hash(), same, refused, learnt: again.steps() }));`,
   'index.html': `<!doctype html>
     <html lang="en"><head><meta charset="utf-8" /><link rel="icon" href="data:," />
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:" />
@@ -73,11 +81,12 @@ test('it installs off line, alone, and says what it is', () => {
 });
 
 test('in Node a thousand steps have the hash of every other target, and a network opens as it was saved', () => {
-  const { ids, hash, same, refused } = JSON.parse(project.run(process.execPath, 'train.mjs'));
+  const { ids, hash, same, refused, learnt } = JSON.parse(project.run(process.execPath, 'train.mjs'));
   assert.ok(ids.includes('boundary'));
   assert.equal(hash, HASH);
   assert.equal(same, true);
-  assert.deepEqual(refused, ['LabError', 'parameter', 10]);
+  assert.deepEqual(refused, ['LabError', 'parameter', 10, 'not-supplied'], 'without its files a lab does not step');
+  assert.equal(learnt, 20, 'what was supplied goes along to the next run');
 });
 
 test('TypeScript knows the element through a bundler and the class in Node', () => {
@@ -109,6 +118,15 @@ test('built with Vite and served under a strict policy, the element trains to th
     });
     assert.ok(colours > 12, `its stage shows ${colours} colours`);
     assert.equal(await page.getByTitle('Share and save').evaluate((button) => button.getBoundingClientRect().height), 44);
+    // A lab with files of its own finds them where the bundler has put them.
+    const pixels = await page.locator('uncrumple-lab').evaluate(async (element) => {
+      const figure = /** @type {import('../../www/package/types.js').Figure} */ (/** @type {unknown} */ (element));
+      figure.lab = 'digits';
+      await /** @type {any} */ (element).updateComplete;
+      await figure.ready;
+      return (await figure.channel('shown')).dims[1];
+    });
+    assert.equal(pixels, 784);
     assert.equal(await page.title(), 'true', 'what is imported is what is on the page');
     assert.equal(await page.getByRole('button', { name: 'Copy link to this moment' }).count(), 0, 'there is no page to link to');
     assert.deepEqual(trouble, []);

@@ -1,6 +1,6 @@
 //! A thousand steps of every lab with its default settings, all it measures and all it draws; and the same again after a restart.
 
-use crate::same_bits;
+use crate::{same_bits, shipped};
 use uncrumple::Result;
 use uncrumple::labs::{self, Frame, Lab, Run, Visitor};
 #[cfg(target_arch = "wasm32")]
@@ -11,7 +11,7 @@ struct Fresh;
 impl Visitor for Fresh {
     type Out = Result<Run>;
     fn visit<L: Lab + 'static>(self) -> Self::Out {
-        Run::new::<L>([], 1)
+        shipped::begin::<L>(1)
     }
 }
 

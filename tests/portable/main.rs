@@ -21,6 +21,8 @@ mod labs;
 mod networks;
 mod photos;
 mod pictures;
+#[path = "../shipped/mod.rs"]
+mod shipped;
 mod training;
 
 /// FNV-1a, 64 bits, over the bits of numbers; every NaN is the same one.

@@ -18,6 +18,7 @@
  * @property {string} fieldMid
  * @property {string} markEdge
  * @property {string} mark
+ * @property {string} good what is proved
  * @property {string} sans
  * @property {ClassColours[]} classes five, in the fixed order blue, orange, teal, rose, olive
  */
@@ -44,6 +45,7 @@ export function palette(read) {
     fieldMid: read('field-mid'),
     markEdge: read('mark-edge'),
     mark: read('mark'),
+    good: read('good'),
     sans: read('sans') || 'sans-serif',
     classes: Array.from({ length: CLASSES }, (_, k) => ({
       fill: read(`c${k + 1}`),

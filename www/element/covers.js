@@ -7,7 +7,7 @@ import { errorSentence } from './sentences.js';
 /**
  * @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure
  * @typedef {import('../worker/protocol.js').LabError} LabError
- * @typedef {{ kind: 'loading' }
+ * @typedef {{ kind: 'loading', bytes?: import('./ships.js').Bytes }
  *   | { kind: 'waiting' }
  *   | { kind: 'stopped', error: LabError, back: number }
  *   | { kind: 'fatal', error: LabError }
@@ -20,7 +20,7 @@ export function coverOf(figure, cover) {
   const { t } = figure;
   switch (cover.kind) {
     case 'loading':
-      return html`<div class="cover"><div>
+      return cover.bytes ? arriving(figure, cover.bytes) : html`<div class="cover"><div>
         <p class="sub" id="loading">${t('ui.loading')}</p><progress aria-labelledby="loading"></progress></div></div>`;
     case 'waiting':
       return html`<div class="cover"><button type="button" class="btn main big" @click=${() => figure.play()}>
@@ -29,7 +29,7 @@ export function coverOf(figure, cover) {
       return stopped(figure, cover);
     case 'fatal': {
       if (cover.error.code === 'unknown-lab') return alert(errorSentence(figure.locale, cover.error, figure.labelOf), []); // nor is there one the next time
-      const start = cover.error.code === 'start';
+      const start = cover.error.code === 'start' || cover.error.code.startsWith('asset-');
       return alert(errorSentence(figure.locale, cover.error, figure.labelOf), [
         {
           label: start ? t('ui.again') : t('ui.restart', { seed: figure.seedText }),
@@ -44,6 +44,20 @@ export function coverOf(figure, cover) {
     }
   }
 }
+
+/** Files of the lab on their way, counted. @param {Figure} figure @param {import('./ships.js').Bytes} bytes */
+function arriving(figure, { had, all }) {
+  const { t } = figure;
+  const share = figure.locale.formats.percent(had / all);
+  return html`<div class="cover"><div>
+    <p class="sub" id="loading">${figure.word('fetching')}</p>
+    <progress max=${all} value=${had} aria-labelledby="loading">${share}</progress>
+    <p class="bytes"><span>${t('ui.ships.of', { had: megabytes(figure, had), all: megabytes(figure, all) })}</span><span>${share}</span></p>
+    <p class="bytes"><span>${t('ui.ships.kept')}</span></p></div></div>`;
+}
+
+/** @param {Figure} figure @param {number} bytes */
+const megabytes = (figure, bytes) => figure.locale.formats.number(bytes / 1e6, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** Training that left the numbers: back to where it had them, or once more with a smaller step. @param {Figure} figure @param {Extract<Cover, { kind: 'stopped' }>} cover */
 function stopped(figure, { error, back }) {

@@ -14,10 +14,11 @@ import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
+import { shipped } from './ships.js';
 import { begin, beginAgain, keptText, linkLacks, linkState, linkText, tellLost } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
-import { Thumbnails } from './thumbnails.js';
+import { Thumbnails, fetchPictures } from './thumbnails.js';
 import { drawTrack } from './timeline.js';
 import { Turn } from './turn.js';
 import { Watch } from './watch.js';
@@ -53,7 +54,7 @@ export class Living extends Figure {
     credit: { type: Boolean },
   };
 
-  thumbs = new Thumbnails(() => this.#thumbnails());
+  thumbs = new Thumbnails(() => fetchPictures(/** @type {Lab} */ (/** @type {unknown} */ (this))));
   /** Whether speech is due at the next measured frame. */
   speakNext = false;
 
@@ -61,6 +62,8 @@ export class Living extends Figure {
   #watch;
   #ready = deferred();
   #building = false;
+  /** Calls off what is still on its way here. */
+  #leave = new AbortController();
   #turn = new Turn({
     step: () => (this.autoplay === 'visible' ? this.run?.step : undefined),
     still: () => Boolean(this.#watch?.reducedMotion),
@@ -170,7 +173,7 @@ export class Living extends Figure {
 
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (!changed.get('lab') || !(this.run || this.covered?.kind === 'fatal')) return;
+    if (!changed.get('lab') || !this.#building) return;
     this.#link = '';
     this.#again();
   }
@@ -207,12 +210,17 @@ export class Living extends Figure {
     this.run?.dispose();
     this.run = undefined;
     this.#building = false;
+    this.#leave.abort(new DOMException('this figure began again, or has left the page', 'AbortError'));
+    this.#leave = new AbortController();
   }
 
   async #wake() {
     if (this.#building || !this.isConnected) return;
     this.#building = true;
-    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading' }), PATIENCE_MS);
+    const { signal } = this.#leave;
+    /** @type {import('./ships.js').Bytes | undefined} of its files, counted */
+    let bytes;
+    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading', bytes }), PATIENCE_MS);
     const { reject, resolve } = this.#ready;
     /** @type {Run | undefined} */
     let run;
@@ -225,11 +233,12 @@ export class Living extends Figure {
       });
       // The engine is the longest way; words and stage come meanwhile.
       const described = run.describe(this.lab, this.simd === 'off' ? false : undefined);
-      const [words, module] = await Promise.all([locale(this.language), fetchStage(this.lab), described]);
+      const [words, module, about] = await Promise.all([locale(this.language, this.lab), fetchStage(this.lab), described]);
       this.locale = words;
       this.module = module;
+      await shipped(about.ships ?? [], module.ships ?? {}, run, { signal, progress: (come) => this.#arriving((bytes = come)) });
       const at = await begin(this, run, this.#link);
-      if (!this.isConnected) return run.dispose();
+      if (signal.aborted) return run.dispose();
       run.speed = this.speed;
       this.run = run;
       this.takeReadouts();
@@ -255,14 +264,19 @@ export class Living extends Figure {
       resolve();
     } catch (thrown) {
       run?.dispose();
-      this.locale = await locale(this.language); // what is to be said may have come before its words
-      if (!this.isConnected) return;
+      this.locale = await locale(this.language, this.lab); // what is to be said may have come before its words
+      if (signal.aborted) return; // it left the page meanwhile, or began again
       const error = thrown instanceof LabError ? thrown : new LabError({ code: 'start', message: String(thrown), data: {}, fatal: true });
       this.#failed(error);
       reject(error);
     } finally {
       clearTimeout(bar);
     }
+  }
+
+  /** Counted only where there is a bar already: what comes at once needs none. @param {import('./ships.js').Bytes} bytes */
+  #arriving(bytes) {
+    if (this.covered?.kind === 'loading') this.cover({ kind: 'loading', bytes });
   }
 
   /** @param {Frame} frame */
@@ -362,22 +376,6 @@ export class Living extends Figure {
   #drawTrack(run) {
     const canvas = this.renderRoot.querySelector('#track');
     if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
-  }
-
-  /** One of them has come into view. */
-  async #thumbnails() {
-    const { run } = this;
-    if (!run) return;
-    try {
-      for (const knob of run.about.knobs) {
-        if (this.pictures.includes(knob.id)) await this.thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
-      }
-    } catch {
-      return; // a worker that broke is told on the stage
-    }
-    this.requestUpdate();
-    await this.updateComplete;
-    this.thumbs.draw(this.palette);
   }
 
   #themeChanged() {

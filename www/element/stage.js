@@ -27,6 +27,7 @@ import { chooseFile } from './own-file.js';
  * @property {string | string[]} [thumbnails] choice knobs shown as pictures
  * @property {string[]} [hidden] knobs the stage turns itself
  * @property {string[]} [minors] the minor read-outs worth their place
+ * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab cannot run without
  */
 
 /** @param {string} lab @returns {Promise<Module>} */
@@ -60,6 +61,7 @@ export function mount(figure, module) {
     input: (/** @type {string} */ kind, /** @type {ArrayLike<number>} */ data) => figure.touch(kind, data),
     ask: (/** @type {string} */ kind, /** @type {ArrayLike<number>} */ data) => figure.ask(kind, data),
     openFile: () => chooseFile(figure),
+    load: (/** @type {string} */ asset, /** @type {Uint8Array} */ bytes) => figure.load(asset, bytes),
     about: figure.about,
     announce: (/** @type {string} */ text) => figure.announce(text),
     root,

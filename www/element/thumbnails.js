@@ -82,6 +82,22 @@ export class Thumbnails {
   }
 }
 
+/** One of a figure's pictures has come into view. @param {Figure} figure */
+export async function fetchPictures(figure) {
+  const { run, thumbs } = figure;
+  if (!run) return;
+  try {
+    for (const knob of run.about.knobs) {
+      if (figure.pictures.includes(knob.id)) await thumbs.fetch(knob, (kind, data) => run.ask(kind, data));
+    }
+  } catch {
+    return; // a worker that broke is told on the stage
+  }
+  figure.requestUpdate();
+  await figure.updateComplete;
+  thumbs.draw(figure.palette);
+}
+
 /** @param {Figure} figure @param {Knob} knob */
 export function thumbnails(figure, knob) {
   if (knob.kind.type !== 'choice') return html``;

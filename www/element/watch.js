@@ -2,11 +2,13 @@
 
 /** Built this far before it scrolls into view, so that it is ready when it gets there. */
 const NEAR = '900px 0px';
+/** Of a figure taller than so many screens, so many are all there is to see at once. */
+const TALL = 2;
 
 /**
  * @typedef {object} Around
  * @property {() => void} near once, when the figure comes near the viewport
- * @property {(share: number) => void} visible how much of it is in view, 0 for none
+ * @property {(share: number) => void} visible how much of it is in view, 0 for none; of a tall one, how much of what can be
  * @property {() => void} theme colours may have changed
  * @property {() => void} fonts text may be measured otherwise than before
  * @property {() => void} motion
@@ -29,10 +31,11 @@ export class Watch {
     );
     const seen = new IntersectionObserver(
       (entries) => {
-        const { isIntersecting, intersectionRatio } = entries[entries.length - 1];
-        around.visible(isIntersecting ? Math.max(intersectionRatio, Number.MIN_VALUE) : 0);
+        const { isIntersecting, intersectionRect, boundingClientRect } = entries[entries.length - 1];
+        const share = intersectionRect.height / Math.min(boundingClientRect.height || 1, TALL * Math.min(innerHeight, screen.height));
+        around.visible(isIntersecting ? Math.max(Math.min(1, share), Number.MIN_VALUE) : 0);
       },
-      { threshold: [0, 0.15] },
+      { threshold: [0, 0.01, 0.02, 0.03, 0.05, 0.08, 0.11, 0.15] },
     );
     // A figure grows downwards whenever something of it appears; only its width asks for drawing again.
     let known = -1;

@@ -39,6 +39,19 @@ export function words(lang, dictionary, fallback = {}) {
   return { lang, t, has };
 }
 
+/** Dictionaries that have no text in common as one. @param {Dictionary[]} all @returns {Dictionary} */
+export function joined(all) {
+  /** @type {Dictionary} */
+  const one = {};
+  for (const dictionary of all) {
+    for (const [key, entry] of Object.entries(dictionary)) {
+      const before = one[key];
+      one[key] = typeof before === 'object' && typeof entry === 'object' ? joined([before, entry]) : entry;
+    }
+  }
+  return one;
+}
+
 /** @template T @param {() => T} make @returns {() => T} */
 function once(make) {
   /** @type {T | undefined} */

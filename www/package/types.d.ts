@@ -35,6 +35,8 @@ export interface About {
   inputs: string[];
   exports: string[];
   assets: string[];
+  /** Files it cannot run without: fetched by a figure, given by `supply` in Node. */
+  ships?: string[];
 }
 
 /** What a caller got wrong: `code` and `data` are stable, `message` is English. */
@@ -78,6 +80,10 @@ export declare class Lab {
   input(kind: string, data: Float32Array | number[]): void;
   /** A file, such as `points.csv` or `network.safetensors`. */
   load(asset: string, bytes: Uint8Array | number[]): void;
+  /** A file of `about().ships`, unpacked; before the first step. Runs that follow from this one have it too. */
+  supply(asset: string, bytes: Uint8Array | number[]): void;
+  /** A fresh run of the same lab with other settings, and the files this one was given. */
+  another(config: Partial<Config> | undefined, seed: number): Lab;
   /** A question that changes nothing. */
   ask(kind: string, data: Float32Array | number[]): Float32Array;
   /** One of `about().exports`. */

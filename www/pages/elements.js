@@ -112,4 +112,4 @@ class Part extends LitElement {
 }
 
 customElements.define('uncrumple-part', Part);
-sections(prepare());
+sections(prepare({ says: ['elements', 'essay'] }));

@@ -21,15 +21,18 @@ figure.hide = query.get('hide') ?? '';
 figure.autoplay = query.get('autoplay') ?? '';
 figure.simd = query.get('simd') ?? '';
 figure.link = location.hash;
+let timer = 0;
 // Not `location.hash`: by the time this is heard, the address may have been written again.
-addEventListener('hashchange', ({ newURL }) => (figure.link = new URL(newURL).hash));
+addEventListener('hashchange', ({ newURL }) => {
+  clearTimeout(timer); // what was still to be written is of before
+  figure.link = new URL(newURL).hash;
+});
 
 if (parent !== self) {
   announce(figure, find(document, 'main'));
   obey(figure);
 }
 
-let timer = 0;
 // A script's own steps change no setting; they end in a result.
 for (const type of ['state', 'result']) {
   figure.addEventListener(type, () => {

@@ -52,7 +52,7 @@ const PACKAGE = (/** @type {string} */ lab) => `npm install uncrumple
 <script type="module">import 'uncrumple/element';</script>
 <uncrumple-lab lab="${lab}"></uncrumple-lab>`;
 
-prepare().then((words) => {
+prepare({ says: ['gallery'] }).then((words) => {
   const { t, lang } = words;
   const code = { resize: `<script>\n${heightCode.trim()}\n</script>`, message: MESSAGE, policy: policy(), cors: 'Access-Control-Allow-Origin: *' };
   for (const [name, text] of Object.entries(code)) render(block(words, t(`gallery.code.${name}`), '', text), find(document, `[data-code="${name}"]`));

@@ -4,6 +4,6 @@ import { measured } from './measured.js';
 import { find, prepare } from './page.js';
 import { sections } from './sections.js';
 
-const words = prepare();
+const words = prepare({ says: ['essay'] });
 sections(words);
 words.then((spoken) => measured(/** @type {HTMLTableElement} */ (find(document, '.measured')), spoken));

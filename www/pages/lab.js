@@ -8,20 +8,23 @@ const DEFAULT = 'boundary';
 /** Browsers count how often the address is written; after a gesture is often enough. */
 const QUIET_MS = 250;
 
-const words = prepare();
 const query = new URLSearchParams(location.search);
 const asked = query.get('lab') ?? DEFAULT;
 const lab = LABS.includes(asked) ? asked : DEFAULT;
+const words = prepare({ says: [lab] });
 
 const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, 'uncrumple-lab'));
 figure.lab = lab;
 figure.autoplay = query.get('autoplay') ?? '';
 figure.simd = query.get('simd') ?? '';
 figure.link = location.hash;
-// Not `location.hash`: by the time this is heard, the address may have been written again.
-addEventListener('hashchange', ({ newURL }) => (figure.link = new URL(newURL).hash));
-
 let timer = 0;
+// Not `location.hash`: by the time this is heard, the address may have been written again.
+addEventListener('hashchange', ({ newURL }) => {
+  clearTimeout(timer); // what was still to be written is of before
+  figure.link = new URL(newURL).hash;
+});
+
 figure.addEventListener('state', () => {
   clearTimeout(timer);
   timer = window.setTimeout(write, QUIET_MS);

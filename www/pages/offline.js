@@ -4,6 +4,21 @@
 export function keepForOffline() {
   if (!import.meta.env.PROD || self.origin === 'null' || self !== top) return;
   const register = () => navigator.serviceWorker?.register('./sw.js').catch(() => {});
+  navigator.serviceWorker?.addEventListener('controllerchange', keepWhatCame, { once: true });
   if (document.readyState === 'complete') register();
   else addEventListener('load', register, { once: true });
+}
+
+/** Data of a figure, which is kept when it is used. */
+const DATA = /\.gz$/;
+
+/** At a first visit data can be there before the service worker is: asked for once more, it comes from the browser's own cache, and stays. */
+function keepWhatCame() {
+  const seen = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { name, workerStart } = /** @type {PerformanceResourceTiming} */ (entry);
+      if (workerStart === 0 && DATA.test(name) && new URL(name).origin === origin) fetch(name).catch(() => {});
+    }
+  });
+  seen.observe({ type: 'resource', buffered: true });
 }

@@ -11,10 +11,11 @@ const THEMES = ['light', 'dark'];
  * Language and theme of the page, from its address, what was kept, and the browser, in that order. Both are set before
  * this returns: figures ask for them when they begin. The words follow.
  *
- * @param {{ keeps?: boolean }} [options] `keeps`: a language asked for in the address is kept for the next page
+ * @param {{ keeps?: boolean, says?: string[] }} [options] `keeps`: a language asked for in the address is kept for the next page;
+ *   `says`: parts of the words that this page needs besides
  * @returns {Promise<import('../element/locale.js').Locale>}
  */
-export function prepare({ keeps = true } = {}) {
+export function prepare({ keeps = true, says = [] } = {}) {
   const query = new URLSearchParams(location.search);
   const asked = query.get('lang');
   if (keeps && asked && LANGUAGES.includes(asked)) keep('lang', asked);
@@ -26,7 +27,7 @@ export function prepare({ keeps = true } = {}) {
   if (theme && THEMES.includes(theme)) root.dataset.theme = theme;
   switches(lang);
   keepForOffline();
-  return locale(lang).then((words) => {
+  return locale(lang, ...says).then((words) => {
     if (lang !== written) translate(document, words.t); // the markup says in its own language what the words do
     return words;
   });

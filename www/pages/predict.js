@@ -50,7 +50,7 @@ export function predict(form, { t, formats }) {
     try {
       await figure.ready;
       // The question is about one setting; whatever it was turned to meanwhile is turned back.
-      const asked = Number.isNaN(Number(value)) ? value : Number(value);
+      const asked = valueOf(figure, knob, value);
       if (knob && figure.value(knob) !== asked) await figure.set(knob, asked);
       await learn();
     } catch {
@@ -86,6 +86,13 @@ export function predict(form, { t, formats }) {
   }
 
   const at = () => figure.state.at;
+}
+
+/** A knob's value as a page's markup writes it: a digit may be a choice. @param {Figure} figure @param {string} knob @param {string} text */
+export function valueOf({ about }, knob, text) {
+  const kind = about.knobs.find(({ id }) => id === knob)?.kind.type;
+  if (kind === 'number') return Number(text);
+  return kind === 'flag' ? text === 'true' : text;
 }
 
 /** Puts the numbers a sentence will name into elements of their own. @param {HTMLElement} place @param {Record<string, string>} numbers */

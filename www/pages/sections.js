@@ -1,6 +1,6 @@
 /** What makes a page's sections work: guesses that a run answers, and sentences that operate its figure. Their markup says all. */
 import { find } from './page.js';
-import { predict } from './predict.js';
+import { predict, valueOf } from './predict.js';
 
 /**
  * `form.ask` is a guess (predict.js says what its attributes mean). `button.do` operates the figure `data-for`: sets
@@ -22,8 +22,9 @@ async function operate({ dataset }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
   figure.scrollIntoView({ block: 'nearest' });
   try {
+    await figure.ready; // what kind of values its knobs take is known from here on
     const knobs = dataset.knob ? [[dataset.knob, dataset.value ?? '']] : [...new URLSearchParams(dataset.knobs)];
-    for (const [knob, value] of knobs) await figure.set(knob, Number.isNaN(Number(value)) ? value : Number(value));
+    for (const [knob, value] of knobs) await figure.set(knob, valueOf(figure, knob, value));
     if (dataset.seek) await figure.seek(Number(dataset.seek));
     if ('play' in dataset) figure.play();
   } catch {

@@ -4,9 +4,10 @@
 // addresses of worker and wasm as it knows them, `new URL('./…', import.meta.url)`; Vite would resolve them here, so names stand in
 // for them until it is done.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { wordsInParts } from './words.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WWW = `${ROOT}www/`;
@@ -14,8 +15,15 @@ const OUT = `${WWW}dist-package/`;
 const STAGE = `${OUT}package/`;
 
 const address = (/** @type {string} */ file) => `new URL('./${file}', import.meta.url)`;
+/** Files that labs ship with, beside the bundles: Vite would write them into the code, two and a half million bytes of it. @type {Record<string, string>} name that stands in, file */
+const SHIPPED = Object.fromEntries(
+  readdirSync(`${WWW}assets/digits`)
+    .filter((name) => name.endsWith('.bin.gz'))
+    .map((name) => [`shipped_${name.replaceAll(/\W/g, '_')}`, name]),
+);
 /** @type {Record<string, string>} */
 const ADDRESSES = {
+  ...Object.fromEntries(Object.entries(SHIPPED).map(([name, file]) => [name, address(file)])),
   simdWasm: address('simd.wasm'),
   scalarWasm: address('scalar.wasm'),
   startWorker: `new Worker(${address('worker.js')}, { type: 'module', name: 'uncrumple' })`,
@@ -31,20 +39,25 @@ function addresses() {
     enforce: 'pre',
     transform(code, id) {
       const glue = /\/pkg\/(simd|scalar)\/uncrumple\.js$/.exec(id)?.[1];
+      if (id.includes('/labs/')) code = shippedNames(code);
       if (glue) return code.replaceAll(/new URL\([^)]*import\.meta\.url\)/g, `${glue}Wasm`);
       if (id.includes('/style/tokens.css')) return code.replaceAll(/@font-face\s*\{[^}]*\}/g, '');
       if (id.endsWith('/worker/spawn.js')) return 'export const spawn = () => startWorker;';
-      return undefined;
+      return code;
     },
     renderChunk(code, { moduleIds }) {
       for (const id of moduleIds) {
         const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
         if (name) bundled.add(name);
       }
-      return code.replaceAll(/\b(simdWasm|scalarWasm|startWorker)\b/g, (name) => ADDRESSES[name]);
+      return code.replaceAll(/\b(simdWasm|scalarWasm|startWorker|shipped_\w+)\b/g, (name) => ADDRESSES[name] ?? name);
     },
   };
 }
+
+/** @param {string} code of a stage */
+const shippedNames = (code) =>
+  code.replaceAll(/new URL\('[^']*\/assets\/digits\/([^']*)', import\.meta\.url\)/g, (_, file) => `shipped_${file.replaceAll(/\W/g, '_')}`);
 
 /** @param {string} name @param {string} entry @param {boolean} splits whether parts may be fetched when they are needed */
 async function bundle(name, entry, splits) {
@@ -53,7 +66,7 @@ async function bundle(name, entry, splits) {
     configFile: false,
     logLevel: 'warn',
     mode: 'package',
-    plugins: [addresses()],
+    plugins: [wordsInParts(), addresses()],
     build: {
       outDir: STAGE,
       emptyOutDir: false,
@@ -90,7 +103,7 @@ function manifest() {
     keywords: ['deep learning', 'neural network', 'visualization', 'wasm', 'custom element'],
     type: 'module',
     engines: JSON.parse(readFileSync(`${WWW}package.json`, 'utf8')).engines,
-    exports: { '.': { node, default: element }, './element': element, './node': node, './package.json': './package.json' },
+    exports: { '.': { node, default: element }, './element': element, './node': node, './*.bin.gz': './*.bin.gz', './package.json': './package.json' },
     types: './element.d.ts',
     // Importing the element defines it: no bundler may leave that out.
     sideEffects: true,
@@ -102,6 +115,8 @@ mkdirSync(STAGE, { recursive: true });
 await bundle('element', 'package/element.js', true);
 await bundle('worker', 'worker/worker.js', false);
 await bundle('node', 'package/node.js', false);
+for (const file of Object.values(SHIPPED)) copyFileSync(`${WWW}assets/digits/${file}`, STAGE + file);
+for (const file of ['CREDITS.md', 'LICENSE-fashion-mnist.txt']) copyFileSync(`${WWW}assets/digits/${file}`, `${STAGE}digits-${file}`);
 for (const kind of ['simd', 'scalar']) copyFileSync(`${WWW}pkg/${kind}/uncrumple_bg.wasm`, `${STAGE}${kind}.wasm`);
 for (const file of ['README.md', 'types.d.ts', 'element.d.ts', 'node.d.ts']) copyFileSync(`${WWW}package/${file}`, STAGE + file);
 copyFileSync(`${ROOT}LICENSE`, `${STAGE}LICENSE`);

@@ -11,6 +11,7 @@ const WIDEST = 640;
 /** Where a lab's picture is taken, as its link says it; the others stand where they begin. @type {Record<string, string>} */
 const MOMENTS = {
   boundary: 'v=1&seed=5&at=600&dataset=spiral',
+  digits: 'v=1&at=600&item=11',
   layers: 'v=1&at=1000&depth=4',
   topology: 'v=1&seed=4&at=600',
   uncrumple: 'v=1&seed=8',

@@ -1,0 +1,143 @@
+/** The digits lab's stage: digits to pick, the push on one of them and its answers; below, 300 of them, the space around, the reader's own. */
+import { nothing, render } from 'lit';
+import { nearby } from '../lib/nearby.js';
+import { turns } from './boundary/turns.js';
+import { createAnswers } from './digits/answers.js';
+import { createLearned } from './digits/learned.js';
+import { createOff } from './digits/off.js';
+import { createPad } from './digits/pad.js';
+import { createPush } from './digits/push.js';
+import { createQuad } from './digits/quad.js';
+import { createRobust } from './digits/robust.js';
+import { createShelf, OWN } from './digits/shelf.js';
+import { ships } from './digits/ships.js';
+import { createSlice } from './digits/slice.js';
+import { Store } from './digits/store.js';
+import { css } from './digits/style.js';
+import { createVector } from './digits/vector.js';
+import { countsOf, nowOf, summary, table } from './digits/words.js';
+
+/** @typedef {import('./digits/types.js').StageContext} StageContext */
+/** @typedef {import('./digits/types.js').StageView} StageView */
+/** @typedef {import('./digits/types.js').Parts} Parts */
+/** @typedef {import('./digits/types.js').ViewState} ViewState */
+/** @typedef {import('./digits/types.js').Palette} Palette */
+
+export default {
+  id: 'digits',
+  hidden: ['item', 'method', 'epsilon', 'radius', 'target', 'off', 'strength'],
+  minors: ['testAccuracy', 'certifiedShare', 'zeroGradientShare', 'gradientEvaluations'],
+  ships,
+  mount,
+};
+
+/**
+ * @param {StageContext} ctx
+ * @returns {StageView}
+ */
+function mount(ctx) {
+  const store = new Store(ctx.about);
+  /** @type {ViewState} */
+  const view = { row: Infinity, before: false };
+  /** @type {Palette | undefined} */
+  let palette;
+  /** @type {Parts} */
+  const parts = {
+    ctx, store, view, show, drew,
+    w: (key, vars) => ctx.t(`labs.digits.stage.${key}`, vars),
+    palette: () => (palette ??= ctx.tokens()),
+  };
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  ctx.root.adoptedStyleSheets.push(sheet);
+
+  const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
+    const slot = document.createElement('div');
+    slot.className = kind;
+    within.append(slot);
+    return slot;
+  };
+  const { stage, charts } = ctx.slots;
+  const shelf = createShelf(parts, place(stage, 'd-part'));
+  const quad = createQuad(parts, place(stage, 'd-quad'));
+  const push = createPush(parts, place(stage, 'd-part'));
+  const answers = createAnswers(parts, place(stage, 'd-part'));
+  const slots = {
+    robust: place(charts, 'd-section'),
+    pad: place(charts, 'd-section'),
+    slice: place(ctx.slots.net, 'd-slice'),
+    vector: place(charts, 'd-section'),
+    learned: place(charts, 'd-section'),
+    off: place(charts, 'd-section'),
+  };
+  const robust = createRobust(parts, slots.robust);
+  const pad = createPad(parts, slots.pad);
+  const slice = createSlice(parts, slots.slice);
+  const below = { robust, pad, slice, vector: createVector(parts, slots.vector), learned: createLearned(parts, slots.learned), off: createOff(parts, slots.off) };
+  const names = /** @type {(keyof typeof below)[]} */ (Object.keys(below));
+  /** All are drawn once, so that they have the room they take; while it learns those in view, and all when it stands still. @type {Set<string>} */
+  const once = new Set();
+  const draws = Object.fromEntries(names.map((name) => [name, () => (once.add(name), below[name].draw())]));
+  const others = turns([{ draw: shelf.draw, every: 250 }, ...names.map((name) => ({ draw: draws[name], every: 250, seen: () => near.has(name) || store.settled || !once.has(name) }))]);
+  const near = nearby(slots, (name) => store.version > 0 && others.came(draws[name]));
+
+  /** What follows the hand at once. */
+  function upper() {
+    quad.draw();
+    push.draw();
+    answers.draw();
+  }
+
+  /** @param {Partial<ViewState>} change */
+  function show(change) {
+    Object.assign(view, change);
+    upper();
+    for (const name of /** @type {const} */ (['slice', 'vector'])) if (near.has(name)) below[name].draw();
+  }
+
+  function drew() {
+    if (Number(ctx.values().item) !== OWN) ctx.set('item', OWN);
+  }
+
+  function repaint() {
+    upper();
+    others.all();
+  }
+
+  return {
+    frame(frame) {
+      store.take(frame);
+      upper();
+      pad.follow();
+      if (frame.settled) others.settle();
+      else others.next();
+    },
+    resize() {
+      for (const part of [quad, answers, ...Object.values(below)]) part.resize?.();
+      repaint();
+    },
+    theme() {
+      palette = undefined;
+      repaint();
+    },
+    summary: () => summary(parts),
+    table: () => table(parts),
+    nowOf: (group) => nowOf(parts, group),
+    vars: () => countsOf(parts),
+    undo: () => pad.undo(),
+    guess(share) {
+      robust.guess?.(share);
+      robust.draw();
+    },
+    destroy() {
+      others.stop();
+      near.stop();
+      push.stop?.();
+      for (const slot of [stage, charts, ctx.slots.net]) {
+        for (const child of [...slot.children]) if (child instanceof HTMLElement) render(nothing, child);
+        slot.replaceChildren();
+      }
+      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+    },
+  };
+}
