@@ -56,7 +56,7 @@ fn main() {
         let what = if name < "W3" { "samples" } else { "images" };
         println!("{:<24}{:>12.3e} s{:>9.0}%", format!("{name}, {what}"), goes * work.units, 100.0 * share);
     }
-    for name in ["W4s", "W4l"] {
+    for name in ["W4s", "W4l", "W6f", "W6b"] {
         let (_, goes, share) = measure(name);
         println!("{:<24}{:>11.3} ms{:>9.0}%", name, 1e3 / goes, 100.0 * share);
     }

@@ -156,6 +156,28 @@ fn shifts_and_an_adversary_allocate_nothing_after_their_first_step() {
 }
 
 #[test]
+fn passes_that_end_early_allocate_nothing_after_the_first() {
+    let conv = |channels, kernel, stride| Spec::conv(channels, kernel, stride, Padding::Same, Init::He);
+    let node = |layer, inputs: &[usize]| NodeSpec { layer, inputs: inputs.to_vec() };
+    let specs = [
+        node(conv(8, 3, 2), &[0]),
+        node(Spec::depthwise(5, 2, Padding::Same, Init::He), &[1]),
+        node(conv(8, 1, 1), &[2]),
+        node(Spec::Add, &[2, 3]),
+    ];
+    let input = Shape { height: 16, width: 16, channels: 3 };
+    let net = Network::new(input, &specs, &mut Rng::seeded(1)).unwrap();
+    let (x, mut trace) = (Batch::ones((1, input.len())), Trace::new());
+    let dy = vec![1.0; net.shape(3).len()];
+    let mut pass = || {
+        net.forward_to(3, x.view(), Mode::Eval, &mut trace);
+        net.input_gradient(&mut trace, &dy);
+    };
+    pass();
+    assert_eq!(allocations(pass), 0);
+}
+
+#[test]
 fn pictures_and_bounds_allocate_nothing_after_the_first_step() {
     let relu = || activation(Activation::Relu);
     let layers = [

@@ -27,7 +27,7 @@ const draw = (/** @type {number} */ resolution) => () => {
   return { units: 1, run };
 };
 
-const names = ['W1', 'W1b', 'W2', 'W3t', 'W3i', 'W3bt', 'W3bi', 'W5', 'W4s', 'W4l', 'tanh', 'exp', 'peak', ...Bench.products()];
+const names = ['W1', 'W1b', 'W2', 'W3t', 'W3i', 'W3bt', 'W3bi', 'W5', 'W4s', 'W4l', 'W6f', 'W6b', 'tanh', 'exp', 'peak', ...Bench.products()];
 globalThis.contend({
   ...Object.fromEntries(names.map((name) => [name, work(name)])),
   'Lab 8,8': train(small),

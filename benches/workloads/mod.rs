@@ -2,9 +2,10 @@
 //!
 //! W1, W1b: a step of 2-8-8-1 or 2-4-2-1, tanh everywhere, ½ mean (o − t)², SGD 0.03, batch 10, 250 spiral points.
 //! W2: a step of 2-64-64-64-2, ReLU, cross-entropy, Adam 0.001, batch 128. W4s, W4l: W1's network at 100² or 512² points.
-//! W3t, W3i, W3bt, W3bi, W5: `pictures.rs`.
+//! W3t, W3i, W3bt, W3bi, W5: `pictures.rs`. W6f, W6b: `photos.rs`.
 //! `gemm M K N`, `tanh`, `exp`, and `peak`: thirteen independent accumulators of four lanes, the most a core can do here.
 
+mod photos;
 mod pictures;
 
 use std::hint::black_box;
@@ -54,6 +55,8 @@ impl Workload {
             "W3bt" => pictures::training(pictures::Size::Large),
             "W3bi" => pictures::inference(pictures::Size::Large),
             "W5" => pictures::attack(),
+            "W6f" => photos::lite(false),
+            "W6b" => photos::lite(true),
             "W4s" => field(100),
             "W4l" => field(512),
             "tanh" => pointwise(kernel::tanh),

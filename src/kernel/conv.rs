@@ -25,22 +25,14 @@ pub struct Runs {
     pub places: [usize; 2],
 }
 
-/// Copies a picture into a larger one, its first pixel to `at` and its pixels `stride` apart. What falls beyond is left out.
-pub fn place(x: &[f32], from: Shape, y: &mut [f32], to: Shape, at: [usize; 2], stride: usize) {
+/// Copies a picture into a larger one, its first pixel to `at`. What falls beyond is left out.
+pub fn place(x: &[f32], from: Shape, y: &mut [f32], to: Shape, at: [usize; 2]) {
     assert_eq!((x.len(), y.len()), (from.len(), to.len()), "pictures");
-    let fit = |length: usize, room: usize, at: usize| length.min((room - at).div_ceil(stride));
-    let (rows, columns) = (fit(from.height, to.height, at[0]), fit(from.width, to.width, at[1]));
+    let (rows, columns) = (from.height.min(to.height - at[0]), from.width.min(to.width - at[1]));
     let c = from.channels;
     for r in 0..rows {
         let x = &x[r * from.width * c..][..columns * c];
-        let y = &mut y[((at[0] + r * stride) * to.width + at[1]) * c..];
-        if stride == 1 {
-            copy_row(x, &mut y[..columns * c]);
-        } else {
-            for (x, y) in x.chunks_exact(c).zip(y.chunks_mut(c * stride)) {
-                copy_few(x, &mut y[..c]);
-            }
-        }
+        copy_row(x, &mut y[((at[0] + r) * to.width + at[1]) * c..][..columns * c]);
     }
 }
 
@@ -52,20 +44,6 @@ fn copy_row(x: &[f32], y: &mut [f32]) {
         F32x4::load(x).store(y);
     }
     copy_few(x_tail, y_tail);
-}
-
-/// The way back of [`place`] at stride 1: copies the smaller picture out of the larger, zeros for what was left out.
-pub fn cut_out(x: &[f32], from: Shape, at: [usize; 2], y: &mut [f32], to: Shape) {
-    assert_eq!((x.len(), y.len()), (from.len(), to.len()), "pictures");
-    let (rows, columns) = (to.height.min(from.height - at[0]), to.width.min(from.width - at[1]));
-    if (rows, columns) != (to.height, to.width) {
-        y.fill(0.0);
-    }
-    let c = from.channels;
-    for r in 0..rows {
-        let x = &x[((at[0] + r) * from.width + at[1]) * c..][..columns * c];
-        y[r * to.width * c..][..columns * c].copy_from_slice(x);
-    }
 }
 
 /// Numbers that [`pack`] writes for `k × n` weights.
@@ -96,6 +74,18 @@ const BLOCK: usize = 512;
 pub fn correlate(x: &[f32], runs: &Runs, panels: &[f32], bias: &[f32], y: &mut [f32], channels: usize) {
     let [high, wide] = runs.places;
     assert_eq!(y.len(), high * wide * channels, "places of {high} × {wide}");
+    correlate_to(x, runs, panels, bias, y, (channels, [channels, wide * channels]));
+}
+
+/// [`correlate`] whose place (i, j) is written from `i · to[1] + j · to[0]` of `y` on.
+pub fn correlate_to(
+    x: &[f32],
+    runs: &Runs,
+    panels: &[f32],
+    bias: &[f32],
+    y: &mut [f32],
+    (channels, to): (usize, [usize; 2]),
+) {
     let k = runs.count * runs.len;
     let at_once = (BLOCK / runs.len).clamp(1, runs.count);
     for j in (0..channels).step_by(8) {
@@ -113,7 +103,7 @@ pub fn correlate(x: &[f32], runs: &Runs, panels: &[f32], bias: &[f32], y: &mut [
                 panel: &panels[j * k + r * runs.len * lanes..][..part.count * runs.len * lanes],
                 begin,
                 columns,
-                channels,
+                to,
             };
             match (lanes, r) {
                 (4, 0) => strip.tiles::<1, true>(y),
@@ -134,7 +124,7 @@ struct Strip<'a> {
     begin: [f32; 8],
     /// How many of the channels.
     columns: usize,
-    channels: usize,
+    to: [usize; 2],
 }
 
 impl Strip<'_> {
@@ -143,8 +133,8 @@ impl Strip<'_> {
     #[inline(never)]
     fn tiles<const NV: usize, const FIRST: bool>(&self, y: &mut [f32]) {
         let [high, wide] = self.runs.places;
-        let across = (self.runs.step[0], self.channels);
-        let down = (self.runs.step[1], wide * self.channels);
+        let across = (self.runs.step[0], self.to[0]);
+        let down = (self.runs.step[1], self.to[1]);
         let from =
             |row: usize, column: usize| (row * down.0 + column * across.0, row * down.1 + column * across.1);
         for row in 0..high {

@@ -340,3 +340,43 @@ pub fn madd_window<const MR: usize, const NV: usize>(
     }
     sums
 }
+
+/// Every channel by itself: `sums[r][v] += Σ_q Σ_p a[r · step + q · row + p · col + 4 v ..] · b[(q · len + p) · col + 4 v ..]`, lane by lane, q
+/// ascending from 0 to `count` and p from 0 to `len`. By value, as [`madd_window`].
+///
+/// # Panics
+/// If the last element asked for lies outside `a` or `b`.
+#[inline(always)]
+pub fn madd_channels<const MR: usize, const NV: usize>(
+    (count, len): (usize, usize),
+    a: &[f32],
+    (step, row, col): (usize, usize, usize),
+    b: &[f32],
+    mut sums: [[F32x4; NV]; MR],
+) -> [[F32x4; NV]; MR] {
+    if count == 0 || len == 0 {
+        return sums;
+    }
+    assert!((MR - 1) * step + (count - 1) * row + (len - 1) * col + 4 * NV <= a.len(), "window of A");
+    assert!((count * len - 1) * col + 4 * NV <= b.len(), "taps of B");
+    let (mut run, mut pb) = (a.as_ptr(), b.as_ptr());
+    for _ in 0..count {
+        let mut pa = run;
+        for _ in 0..len {
+            for v in 0..NV {
+                // SAFETY: pb is b + (q · len + p) · col with q < count and p < len, so the 4 floats from 4 v on end at or before
+                // (count · len − 1) · col + 4 NV, which the second assertion found to be inside `b`. [f32; 4] is aligned as f32.
+                let w = F32x4::load(unsafe { &*pb.add(4 * v).cast::<[f32; 4]>() });
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    // SAFETY: pa is a + q · row + p · col with q < count, p < len and r < MR, so the 4 floats from 4 v on end at or
+                    // before (MR − 1) · step + (count − 1) · row + (len − 1) · col + 4 NV: inside `a`, says the first assertion.
+                    let x = F32x4::load(unsafe { &*pa.add(r * step + 4 * v).cast::<[f32; 4]>() });
+                    sums[v] = sums[v] + x * w;
+                }
+            }
+            (pa, pb) = (pa.wrapping_add(col), pb.wrapping_add(col));
+        }
+        run = run.wrapping_add(row);
+    }
+    sums
+}

@@ -2,6 +2,7 @@
 
 mod ball;
 mod conv;
+mod depthwise;
 mod gemm;
 mod lanes;
 mod norm;
@@ -12,8 +13,9 @@ mod vector;
 
 pub use ball::{Ball, Domain};
 pub use conv::{
-    Runs, bias_gradient, correlate, correlate_one, cut_out, pack, packed_len, place, weight_gradient,
+    Runs, bias_gradient, correlate, correlate_one, correlate_to, pack, packed_len, place, weight_gradient,
 };
+pub use depthwise::depthwise;
 pub use gemm::{Mat, Write, gemm};
 pub use lanes::F32x4;
 pub use norm::{Norm, sign};

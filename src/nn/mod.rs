@@ -10,6 +10,7 @@ mod network;
 mod planar;
 mod spec;
 mod trace;
+mod wiring;
 
 pub use network::{Network, NodeSpec};
 pub use planar::{Padding, Picture, Planar};

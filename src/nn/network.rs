@@ -1,9 +1,7 @@
 //! A chain of nodes over one flat vector of parameters, looked at through `&`.
 
 use super::{Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
-use crate::error::{Error, Result};
 use crate::kernel;
-use crate::rng::Rng;
 use crate::tensor::{BatchView, Shape, clone_by_field, rows};
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,10 +20,13 @@ pub(super) struct Node {
     pub(super) layer: Box<dyn Layer>,
     pub(super) inputs: Vec<usize>,
     pub(super) params: Range<usize>,
-    /// For each input: whether a later node reads it too, so that its gradient is already begun when we come back.
-    shared: Vec<bool>,
+    /// For each input: the next node that reads it too, `usize::MAX` if none does. Once that has passed its gradient back, this
+    /// node's share is added to what is there.
+    pub(super) next: Vec<usize>,
+    /// The first node that reads the output, `usize::MAX` if none does.
+    pub(super) read: usize,
     /// Numbers a row of those inputs: their shares are written aside before they are added.
-    aside: usize,
+    pub(super) aside: usize,
     /// What the layer says of itself, kept: every pass asks.
     pub(super) output: Shape,
     pub(super) aux_len: usize,
@@ -34,9 +35,9 @@ pub(super) struct Node {
 /// Immutable geometry, shared between clones, and the parameters.
 #[derive(Debug)]
 pub struct Network {
-    input: Shape,
+    pub(super) input: Shape,
     pub(super) nodes: Arc<[Node]>,
-    specs: Arc<[NodeSpec]>,
+    pub(super) specs: Arc<[NodeSpec]>,
     /// Most working memory that one node wants.
     pub(super) work_len: usize,
     /// Every parameter, in node order.
@@ -45,65 +46,6 @@ pub struct Network {
 clone_by_field!(Network { input, nodes, specs, work_len, params });
 
 impl Network {
-    /// A plain chain: every layer reads the one before.
-    ///
-    /// # Errors
-    /// Whatever a layer finds wrong with its settings or its input.
-    pub fn chain(input: Shape, layers: &[Spec], rng: &mut Rng) -> Result<Self> {
-        let nodes =
-            layers.iter().enumerate().map(|(i, layer)| NodeSpec { layer: layer.clone(), inputs: vec![i] });
-        Self::new(input, &nodes.collect::<Vec<_>>(), rng)
-    }
-
-    /// A network of `nodes`, its parameters freshly drawn.
-    ///
-    /// # Errors
-    /// As [`Network::chain`]; [`Error::Length`] for a node that reads none, too many, or a later activation; and
-    /// [`Error::Unread`] for a node before the last that no other reads.
-    pub fn new(input: Shape, specs: &[NodeSpec], rng: &mut Rng) -> Result<Self> {
-        let (mut nodes, mut shapes, mut end, mut work_len) = (Vec::<Node>::new(), vec![input], 0, 0);
-        for (i, spec) in specs.iter().enumerate() {
-            let read = &spec.inputs;
-            let twice = read.iter().enumerate().any(|(k, a)| read[..k].contains(a));
-            if read.is_empty() || read.len() > MAX_INPUTS || read.iter().any(|&a| a > i) || twice {
-                return Err(Error::Length { what: "inputs of a node", expected: 1, got: read.len() });
-            }
-            let from: Vec<Shape> = read.iter().map(|&a| shapes[a]).collect();
-            let layer = spec.layer.build(&from).map_err(|e| match e {
-                Error::Geometry { kind, input, .. } => Error::Geometry { node: i, kind, input },
-                other => other,
-            })?;
-            shapes.push(layer.output());
-            let params = end..end + layer.param_len();
-            end = params.end;
-            let (output, aux_len) = (layer.output(), layer.aux_len());
-            work_len = work_len.max(layer.work_len());
-            let (inputs, shared, aside) = (read.clone(), Vec::new(), 0);
-            nodes.push(Node { layer, inputs, params, shared, aside, output, aux_len });
-        }
-        for i in 0..nodes.len() {
-            let later = |a: &usize| nodes[i + 1..].iter().any(|n| n.inputs.contains(a));
-            let shared: Vec<bool> = nodes[i].inputs.iter().map(later).collect();
-            let both = nodes[i].inputs.iter().zip(&shared).filter(|(_, shared)| **shared);
-            nodes[i].aside = both.map(|(&a, _)| shapes[a].len()).sum();
-            nodes[i].shared = shared;
-        }
-        let unread = (1..nodes.len()).find(|a| !nodes.iter().any(|n| n.inputs.contains(a)));
-        if let Some(a) = unread {
-            return Err(Error::Unread { node: a - 1, kind: nodes[a - 1].layer.kind() });
-        }
-        let mut params = vec![0.0; end];
-        for node in &nodes {
-            node.layer.init(&mut params[node.params.clone()], rng);
-        }
-        Ok(Self { input, nodes: nodes.into(), specs: specs.into(), work_len, params })
-    }
-
-    /// Geometry of one input row.
-    pub fn input(&self) -> Shape {
-        self.input
-    }
-
     /// Number of nodes; activations are one more.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -153,13 +95,25 @@ impl Network {
     /// If `x` has another width than the network's input.
     pub fn forward(&self, x: BatchView, mode: Mode, trace: &mut Trace) {
         assert_eq!(x.ncols(), self.input.len(), "input width");
-        self.run(rows(&x), x.nrows(), mode, trace);
+        self.run(rows(&x), x.nrows(), self.len(), mode, trace);
     }
 
-    fn run(&self, x: &[f32], rows: usize, mut mode: Mode, trace: &mut Trace) {
-        self.size(trace, rows);
+    /// As [`Network::forward`], but no further than activation `last`: [`Trace::output`] is then that, and a backward pass begins
+    /// there, its `dy` as wide as [`Network::shape`]`(last)`. Nothing is allocated after the first pass of one depth; let every
+    /// depth have its own trace.
+    ///
+    /// # Panics
+    /// As [`Network::forward`], and if there is no such activation.
+    pub fn forward_to(&self, last: usize, x: BatchView, mode: Mode, trace: &mut Trace) {
+        assert_eq!(x.ncols(), self.input.len(), "input width");
+        assert!(last <= self.len(), "activation {last} of {}", self.len());
+        self.run(rows(&x), x.nrows(), last, mode, trace);
+    }
+
+    fn run(&self, x: &[f32], rows: usize, last: usize, mut mode: Mode, trace: &mut Trace) {
+        self.size(trace, rows, last);
         trace.acts[0].copy_from_slice(x);
-        for (i, node) in self.nodes.iter().enumerate() {
+        for (i, node) in self.nodes[..last].iter().enumerate() {
             let (before, after) = trace.acts.split_at_mut(i + 1);
             let mut xs: [&[f32]; MAX_INPUTS] = [&[]; MAX_INPUTS];
             for (x, &a) in xs.iter_mut().zip(&node.inputs) {
@@ -209,9 +163,15 @@ impl Network {
     }
 
     fn backward(&self, trace: &mut Trace, dy: &[f32], mut dparams: Option<&mut [f32]>, want_input: bool) {
-        let n = self.nodes.len();
+        let n = trace.acts.len() - 1;
+        for (i, node) in self.nodes[..n.saturating_sub(1)].iter().enumerate() {
+            if node.read >= n {
+                // Only nodes that the pass did not reach would begin it.
+                trace.grads[i + 1].fill(0.0);
+            }
+        }
         trace.grads[n].copy_from_slice(dy);
-        for (i, node) in self.nodes.iter().enumerate().rev() {
+        for (i, node) in self.nodes[..n].iter().enumerate().rev() {
             let dy = std::mem::take(&mut trace.grads[i + 1]);
             let mut dx: [Vec<f32>; MAX_INPUTS] = Default::default();
             let mut share = std::mem::take(&mut trace.share);
@@ -229,7 +189,7 @@ impl Network {
                     if node.inputs[k] == 0 && !want_input {
                         continue;
                     }
-                    into[k] = if node.shared[k] {
+                    into[k] = if node.next[k] < n {
                         let (mine, after) = std::mem::take(&mut rest).split_at_mut(dx.len());
                         rest = after;
                         mine
@@ -243,7 +203,7 @@ impl Network {
             }
             let mut start = 0;
             for (k, &a) in node.inputs.iter().enumerate() {
-                if node.shared[k] && (a != 0 || want_input) {
+                if node.next[k] < n && (a != 0 || want_input) {
                     let len = dx[k].len();
                     kernel::axpy(1.0, &share[start..start + len], &mut dx[k]);
                     start += len;
@@ -255,22 +215,22 @@ impl Network {
         }
     }
 
-    /// Gives `trace` the buffers of a pass over `rows` rows.
-    fn size(&self, trace: &mut Trace, rows: usize) {
-        let count = self.nodes.len() + 1;
+    /// Gives `trace` the buffers of a pass over `rows` rows up to activation `last`.
+    fn size(&self, trace: &mut Trace, rows: usize, last: usize) {
+        let count = last + 1;
         if trace.rows == rows && trace.acts.len() == count && self.fits(trace) {
             return;
         }
         trace.rows = rows;
         trace.acts.resize_with(count, Vec::new);
         trace.grads.resize_with(count, Vec::new);
-        trace.aux.resize_with(self.nodes.len(), Vec::new);
+        trace.aux.resize_with(last, Vec::new);
         for i in 0..count {
             let len = rows * self.shape(i).len();
             trace.acts[i].resize(len, 0.0);
             trace.grads[i].resize(len, 0.0);
         }
-        for (i, node) in self.nodes.iter().enumerate() {
+        for (i, node) in self.nodes[..last].iter().enumerate() {
             trace.aux[i].resize(rows * node.aux_len, 0.0);
         }
         trace.share.resize(self.share_len(rows), 0.0);
@@ -283,7 +243,7 @@ impl Network {
     }
 
     fn fits(&self, trace: &Trace) -> bool {
-        let acts = (0..=self.nodes.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
+        let acts = (0..trace.acts.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
         // Two networks of the same widths may be wired differently, and one trace may serve both.
         let share = trace.share.len() >= self.share_len(trace.rows);
         let work = trace.work.len() >= self.work_len;

@@ -171,7 +171,7 @@ test('it learns in the open; a push turns the digit, chance of the same size doe
 test('digits are picked, pushes aimed, their steps gone through by keys alone', async () => {
   const page = await openDigits();
   await learn(page, 200);
-  await page.getByRole('radio', { name: 'A 7' }).focus();
+  await page.getByRole('radio', { name: 'A 7', exact: true }).focus();
   await page.keyboard.press('ArrowLeft');
   await until(page, (el) => el.value('item') === 11 && el.run?.frames.newest?.channels.label.data[0] === 6);
   await inFigure(page, (el) => el.set('epsilon', 0.3));

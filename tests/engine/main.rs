@@ -4,6 +4,7 @@
 mod bounds;
 mod chance;
 mod common;
+mod depth;
 mod finite_differences;
 mod gemm;
 mod geometry;

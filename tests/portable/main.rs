@@ -19,6 +19,7 @@ mod gemm;
 mod kernels;
 mod labs;
 mod networks;
+mod photos;
 mod pictures;
 #[path = "../shipped/mod.rs"]
 mod shipped;

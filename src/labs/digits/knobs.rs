@@ -49,7 +49,9 @@ pub fn about() -> About {
                 "none",
             )
             .live(),
-            Knob::count("item", View, (-1.0, 1_999.0, 1.0), 0.0).live(),
+            // A six. The first of the test set, a seven, withstands the default push in 4 of 9 runs tried; of how many fall the curve
+            // tells, which no choice of digit changes.
+            Knob::count("item", View, (-1.0, 1_999.0, 1.0), 11.0).live(),
             Knob::choice("off", View, OFF, "rotate").live(),
             Knob::number("strength", View, (0.0, 1.0, 0.05), 0.5).live(),
         ],

@@ -1,6 +1,6 @@
 //! `y[p, o] = b[o] + Σ x[s p + t, i] w[t, i, o]`, t over a window: a convolution of pictures.
 
-use super::Window;
+use super::{Phase, Phases, Window};
 use crate::error::{Error, Result};
 use crate::kernel::{self, Mat, Runs, Write, gemm};
 use crate::nn::{Init, Layer, Mode, Room, Saved};
@@ -17,9 +17,7 @@ pub struct Conv {
     /// The picture with its zeros around.
     seen: Shape,
     runs: Runs,
-    /// As `seen` and `runs`, for the way back: the gradient's pixels `stride` apart, a whole window of zeros around.
-    spread: Shape,
-    back: Runs,
+    phases: Phases,
 }
 
 /// More than any layer here needs; a message has to name some end of the range.
@@ -36,24 +34,16 @@ impl Conv {
             return Err(Error::Parameter { name: "channels".into(), min, max, value });
         }
         let (input, [rows, columns], [height, width]) = (window.input, window.sides, window.seen());
-        let runs = |across: usize, channels: usize, stride: usize, places| Runs {
+        let stride = window.stride * input.channels;
+        let runs = Runs {
             count: rows,
-            len: columns * channels,
-            row: across * channels,
-            step: [stride * channels, stride * across * channels],
-            places,
+            len: columns * input.channels,
+            row: width * input.channels,
+            step: [stride, stride * width],
+            places: window.places,
         };
         let seen = Shape { height, width, channels: input.channels };
-        let spread = Shape { height: input.height + rows - 1, width: input.width + columns - 1, channels };
-        Ok(Self {
-            runs: runs(seen.width, input.channels, window.stride, window.places),
-            back: runs(spread.width, channels, 1, [input.height, input.width]),
-            window,
-            channels,
-            init,
-            seen,
-            spread,
-        })
+        Ok(Self { runs, phases: Phases::new(window), window, channels, init, seen })
     }
 
     /// Numbers under one window: the inner length of the product.
@@ -63,37 +53,58 @@ impl Conv {
 
     /// Whether the way back to the input is better taken one channel at a time.
     fn is_narrow(&self) -> bool {
-        self.window.input.channels <= 2 && self.channels.is_multiple_of(4)
+        self.window.input.channels <= 2 && self.window.stride == 1 && self.channels.is_multiple_of(4)
     }
 
-    /// The weights as the way back reads them: window turned by half, channels in and out exchanged.
-    fn turned<'a>(&self, w: &'a [f32]) -> impl Fn(usize, usize) -> f32 + use<'a> {
-        let (taps, inputs, outputs) = (self.window.taps(), self.window.input.channels, self.channels);
-        move |k, i| w[((taps - 1 - k / outputs) * inputs + i) * outputs + k % outputs]
+    /// The weights as the way back to one kind of pixel reads them: taps turned by half, channels in and out exchanged.
+    fn turned<'a>(&'a self, phase: &'a Phase, w: &'a [f32]) -> impl Fn(usize, usize) -> f32 + use<'a> {
+        let (inputs, outputs, wide) = (self.window.input.channels, self.channels, phase.taps[1]);
+        move |k, i| {
+            let tap = self.phases.tap(phase, [k / outputs / wide, k / outputs % wide]);
+            w[(tap * inputs + i) * outputs + k % outputs]
+        }
     }
 
     fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
-        let (inputs, stride) = (self.window.input.channels, self.window.stride);
-        let at = [0, 1].map(|axis| self.window.sides[axis] - 1 - self.window.before[axis]);
-        let k = self.window.taps() * self.channels;
-        let (spread, panels) = work.split_at_mut(self.spread.len());
-        spread.fill(0.0);
-        if self.is_narrow() {
-            for (i, w_of) in panels[..k * inputs].chunks_exact_mut(k).enumerate() {
-                w_of.iter_mut().enumerate().for_each(|(k, to)| *to = self.turned(w)(k, i));
+        let inputs = self.window.input.channels;
+        let frame = self.phases.shape(self.channels);
+        let reach = |phase: &Phase| phase.taps[0] * phase.taps[1] * self.channels;
+        let (framed, panels) = work.split_at_mut(frame.len());
+        framed.fill(0.0);
+        let mut rest = &mut *panels;
+        for phase in self.phases.iter() {
+            let (k, w) = (reach(&phase), self.turned(&phase, w));
+            let (mine, after) = std::mem::take(&mut rest).split_at_mut(kernel::packed_len(k, inputs));
+            if self.is_narrow() {
+                for (i, w_of) in mine[..k * inputs].chunks_exact_mut(k).enumerate() {
+                    w_of.iter_mut().enumerate().for_each(|(k, to)| *to = w(k, i));
+                }
+            } else {
+                kernel::pack(k, inputs, w, mine);
             }
-        } else {
-            kernel::pack(k, inputs, self.turned(w), panels);
+            rest = after;
         }
         let of = dy.chunks_exact(self.output().len()).zip(dx.chunks_exact_mut(self.window.input.len()));
         for (dy, dx) in of {
-            kernel::place(dy, self.output(), spread, self.spread, at, stride);
-            if self.is_narrow() {
-                for (i, w) in panels[..k * inputs].chunks_exact(k).enumerate() {
-                    kernel::correlate_one(spread, &self.back, w, &mut dx[i..], inputs);
+            kernel::place(dy, self.output(), framed, frame, self.phases.around);
+            if self.phases.iter().any(|phase| phase.taps.contains(&0)) {
+                // Pixels between windows.
+                dx.fill(0.0);
+            }
+            let mut panels = &*panels;
+            for phase in self.phases.iter().filter(|phase| !phase.taps.contains(&0)) {
+                let k = reach(&phase);
+                let (mine, after) = panels.split_at(kernel::packed_len(k, inputs));
+                let ((from, runs), (at, to)) =
+                    (self.phases.runs(&phase, self.channels), self.phases.to(&phase));
+                if self.is_narrow() {
+                    for (i, w) in mine[..k * inputs].chunks_exact(k).enumerate() {
+                        kernel::correlate_one(&framed[from..], &runs, w, &mut dx[i..], inputs);
+                    }
+                } else {
+                    kernel::correlate_to(&framed[from..], &runs, mine, &[], &mut dx[at..], (inputs, to));
                 }
-            } else {
-                kernel::correlate(spread, &self.back, panels, &[], dx, inputs);
+                panels = after;
             }
         }
     }
@@ -132,7 +143,7 @@ impl Layer for Conv {
         }
         let panels = kernel::packed_len(self.reach(), self.channels);
         let turned = kernel::packed_len(self.window.taps() * self.channels, self.window.input.channels);
-        (self.seen.len() + panels).max(self.spread.len() + turned)
+        (self.seen.len() + panels).max(self.phases.shape(self.channels).len() + turned)
     }
 
     fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, _: &mut Mode) {
@@ -146,7 +157,7 @@ impl Layer for Conv {
         kernel::pack(self.reach(), self.channels, |k, o| w[k * self.channels + o], panels);
         let input = self.window.input;
         for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
-            kernel::place(x, input, seen, self.seen, self.window.before, 1);
+            kernel::place(x, input, seen, self.seen, self.window.before);
             kernel::correlate(seen, &self.runs, panels, b, y, self.channels);
         }
     }
@@ -171,7 +182,7 @@ impl Layer for Conv {
                 let seen = &mut at.work[..self.seen.len()];
                 seen.fill(0.0);
                 for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
-                    kernel::place(x, input, seen, self.seen, self.window.before, 1);
+                    kernel::place(x, input, seen, self.seen, self.window.before);
                     kernel::weight_gradient(seen, &self.runs, dy, dw, n);
                 }
             }

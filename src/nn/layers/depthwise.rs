@@ -1,7 +1,7 @@
 //! `y[p, c] = b[c] + Σ x[s p + t, c] w[t, c]`, t over a window: every channel convolved by itself (Howard et al. 2017).
 
-use super::Window;
-use crate::kernel;
+use super::{Phases, Window};
+use crate::kernel::{self, Runs};
 use crate::nn::{Init, Layer, Mode, Room, Saved};
 use crate::rng::Rng;
 use crate::tensor::Shape;
@@ -14,13 +14,23 @@ pub struct Depthwise {
     init: Init,
     /// The picture with its zeros around.
     seen: Shape,
+    runs: Runs,
+    phases: Phases,
 }
 
 impl Depthwise {
     /// One channel out for each channel in, at each place of `window`.
     pub fn new(window: Window, init: Init) -> Self {
-        let [height, width] = window.seen();
-        Self { window, init, seen: Shape { height, width, channels: window.input.channels } }
+        let ([height, width], channels, stride) = (window.seen(), window.input.channels, window.stride);
+        let runs = Runs {
+            count: window.sides[0],
+            len: window.sides[1] * channels,
+            row: width * channels,
+            step: [stride * channels, stride * width * channels],
+            places: window.places,
+        };
+        let seen = Shape { height, width, channels };
+        Self { runs, phases: Phases::new(window), window, init, seen }
     }
 
     /// Calls `f` with each place's channels in `y` and each tap's in `seen` and in the weights, as where they begin.
@@ -32,6 +42,33 @@ impl Depthwise {
             let corner = (place / wide * across + place % wide) * stride;
             for tap in 0..rows * columns {
                 f(place * c, (corner + tap / columns * across + tap % columns) * c, tap * c);
+            }
+        }
+    }
+
+    fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
+        let (c, frame) = (self.seen.channels, self.phases.shape(self.seen.channels));
+        let (framed, turned) = work.split_at_mut(frame.len());
+        framed.fill(0.0);
+        let mut rest = &mut *turned;
+        for phase in self.phases.iter() {
+            for q in 0..phase.taps[0] {
+                for p in 0..phase.taps[1] {
+                    let (tap, after) = std::mem::take(&mut rest).split_at_mut(c);
+                    tap.copy_from_slice(&w[self.phases.tap(&phase, [q, p]) * c..][..c]);
+                    rest = after;
+                }
+            }
+        }
+        let of = dy.chunks_exact(self.output().len()).zip(dx.chunks_exact_mut(self.window.input.len()));
+        for (dy, dx) in of {
+            kernel::place(dy, self.output(), framed, frame, self.phases.around);
+            let mut turned = &*turned;
+            for phase in self.phases.iter() {
+                let (mine, after) = turned.split_at(phase.taps[0] * phase.taps[1] * c);
+                let ((from, runs), (at, to)) = (self.phases.runs(&phase, c), self.phases.to(&phase));
+                kernel::depthwise(&framed[from..], &runs, mine, &[], &mut dx[at..], (c, to));
+                turned = after;
             }
         }
     }
@@ -67,7 +104,7 @@ impl Layer for Depthwise {
     }
 
     fn work_len(&self) -> usize {
-        2 * self.seen.len()
+        self.seen.len().max(self.phases.shape(self.seen.channels).len() + self.weights().end)
     }
 
     fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, _: &mut Mode) {
@@ -76,9 +113,9 @@ impl Layer for Depthwise {
         let seen = &mut room.work[..self.seen.len()];
         seen.fill(0.0);
         for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
-            kernel::place(x, input, seen, self.seen, self.window.before, 1);
-            kernel::fill_rows(b, y);
-            self.each(|p, s, t| kernel::madd(&seen[s..s + c], &w[t..t + c], &mut y[p..p + c]));
+            kernel::place(x, input, seen, self.seen, self.window.before);
+            let to = [c, self.window.places[1] * c];
+            kernel::depthwise(seen, &self.runs, w, b, y, (c, to));
         }
     }
 
@@ -88,27 +125,20 @@ impl Layer for Depthwise {
         at: Saved,
         dy: &[f32],
         dx: &mut [&mut [f32]],
-        mut dparams: Option<&mut [f32]>,
+        dparams: Option<&mut [f32]>,
     ) {
         let (input, c, w) = (self.window.input, self.seen.channels, &params[self.weights()]);
-        let (seen, dseen) = at.work[..2 * self.seen.len()].split_at_mut(self.seen.len());
-        seen.fill(0.0);
-        if let Some(dparams) = &mut dparams {
+        if let Some(dparams) = dparams {
             kernel::bias_gradient(dy, &mut dparams[w.len()..]);
+            let seen = &mut at.work[..self.seen.len()];
+            seen.fill(0.0);
+            for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
+                kernel::place(x, input, seen, self.seen, self.window.before);
+                self.each(|p, s, t| kernel::madd(&seen[s..s + c], &dy[p..p + c], &mut dparams[t..t + c]));
+            }
         }
-        let rows = at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len()));
-        for (n, (x, dy)) in rows.enumerate() {
-            if let Some(dparams) = &mut dparams {
-                kernel::place(x, input, seen, self.seen, self.window.before, 1);
-                let add = |p, s, t| kernel::madd(&seen[s..s + c], &dy[p..p + c], &mut dparams[t..t + c]);
-                self.each(add);
-            }
-            if !dx[0].is_empty() {
-                dseen.fill(0.0);
-                self.each(|p, s, t| kernel::madd(&dy[p..p + c], &w[t..t + c], &mut dseen[s..s + c]));
-                let dx = &mut dx[0][n * input.len()..][..input.len()];
-                kernel::cut_out(dseen, self.seen, self.window.before, dx, input);
-            }
+        if !dx[0].is_empty() {
+            self.input_gradient(w, dy, dx[0], at.work);
         }
     }
 }

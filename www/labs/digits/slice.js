@@ -10,6 +10,8 @@ import { answerOf, CLASSES, rivals } from './store.js';
 
 /** The piece runs this far, in lengths of the push, to all four sides. */
 const REACH = 1.5;
+/** Pixels between the push and a number. */
+const CLEAR = 26;
 /** A region smaller than this share of the piece gets no number. */
 const WORTH = 0.03;
 
@@ -67,7 +69,9 @@ export function createSlice(parts, slot) {
     g.textAlign = 'center';
     g.textBaseline = 'middle';
     for (const { digit, x: mx, y: my } of middles) {
-      haloed(g, String(digit), mx * width, my * height, digit === from ? palette.classes[0].ink : digit === to ? palette.classes[1].ink : palette.ink2, palette.paper);
+      // The way of the push runs along the middle; a number stands beside it, not under it.
+      const beside = Math.abs(my * height - y(0)) < CLEAR ? y(0) - CLEAR : my * height;
+      haloed(g, String(digit), mx * width, beside, digit === from ? palette.classes[0].ink : digit === to ? palette.classes[1].ink : palette.ink2, palette.paper);
     }
     const path = Array.from({ length: store.tables.slicePath.rows }, (_, i) => store.row('slicePath', i));
     g.strokeStyle = palette.accent;
