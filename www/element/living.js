@@ -12,6 +12,7 @@ import { lastGood } from '../lib/history.js';
 import { LabError } from '../worker/protocol.js';
 import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
+import { Jumps } from './jumps.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
 import { shipped } from './ships.js';
@@ -31,10 +32,6 @@ import { Watch } from './watch.js';
 
 /** A bar appears only where there is something to wait for. */
 const PATIENCE_MS = 300;
-/** Under reduced motion the picture changes this seldom, by what would have been so many frames. */
-const JUMP_MS = 600;
-const JUMP_FRAMES = 36;
-const JUMP_WORK_MS = 250;
 /** Room for four columns of controls that never fold, in rem. */
 const WIDE = 52;
 
@@ -77,7 +74,7 @@ export class Living extends Figure {
   });
   #inView = 0;
   #frameAsked = false;
-  #jumped = -Infinity;
+  #jumps = new Jumps();
   #reported = -1;
   /** Whether what is shown next is to be said, too. */
   #speaks = false;
@@ -336,18 +333,10 @@ export class Living extends Figure {
       this.#frameAsked = false;
       const { run } = this;
       if (!run || !this.view) return;
-      if (this.#inView > 0) this.#pull(run, now);
+      if (this.#inView > 0) this.#jumps.pull(run, now, Boolean(this.#watch?.reducedMotion));
       this.#show();
       if (run.playing) this.#ask();
     });
-  }
-
-  /** @param {Run} run @param {number} now */
-  #pull(run, now) {
-    if (!run.playing || !this.#watch?.reducedMotion) return run.pull();
-    if (now - this.#jumped < JUMP_MS) return;
-    this.#jumped = now;
-    run.pull({ steps: run.speed * JUMP_FRAMES, ms: JUMP_WORK_MS });
   }
 
   /** Draws the newest frame; the worker is already busy with the next one. */
