@@ -94,7 +94,10 @@ fn every_method_has_its_way_its_curve_and_its_control() {
             assert!(curve.windows(2).all(|w| w[1][1] <= w[0][1]), "{method}: {curve:?}");
         }
         for point in &curve {
-            assert!(!(point[3] > point[1]), "{method}: proved beyond what stands: {point:?}");
+            assert!(
+                point[3].is_nan() || point[3] <= point[1],
+                "{method}: proved beyond what stands: {point:?}"
+            );
         }
         let share = readout(&run, &frame, "robust");
         let now = if matches!(method, "pgd-l2" | "deepfool" | "carlini-wagner") { 1.5 } else { 0.1 };
