@@ -273,6 +273,7 @@ test('the essay’s section answers the guess, and its sentences operate the fig
   await page.keyboard.press('End');
   await form.getByRole('button').click();
   const reveal = page.locator('form.ask[data-section="digits"] ~ .reveal');
+  await figure.scrollIntoViewIfNeeded(); // out of view it does not learn, and figures above may still be growing
   await reveal.filter({ hasText: 'You said 100' }).waitFor({ timeout: 90_000 });
   const run = await figure.evaluate((/** @type {any} */ el) => ({ ...el.readouts }));
   assert.ok(run.robust < 0.6 && run.noise > 0.85, `${run.robust}, ${run.noise}`);

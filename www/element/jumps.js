@@ -1,6 +1,4 @@
-/** How often a playing figure moves: as often as it can, or, under reduced motion, seldom and by as much as would have been seen. */
-
-/** @typedef {import('./run.js').Run} Run */
+/** How a run is pulled: frame by frame, or, under reduced motion, seldom and by a leap. */
 
 /** Under reduced motion the picture changes this seldom, by what would have been so many frames. */
 const JUMP_MS = 600;
@@ -8,13 +6,13 @@ const JUMP_FRAMES = 36;
 const JUMP_WORK_MS = 250;
 
 export class Jumps {
-  #last = -Infinity;
+  #jumped = -Infinity;
 
-  /** Asks for what is to be shown next, if it is time. @param {Run} run @param {number} now @param {boolean} [still] reduced motion */
-  pull(run, now, still) {
-    if (!run.playing || !still) return run.pull();
-    if (now - this.#last < JUMP_MS) return;
-    this.#last = now;
+  /** @param {import('./run.js').Run} run @param {number} now milliseconds @param {boolean} reduced motion */
+  pull(run, now, reduced) {
+    if (!run.playing || !reduced) return run.pull();
+    if (now - this.#jumped < JUMP_MS) return;
+    this.#jumped = now;
     run.pull({ steps: run.speed * JUMP_FRAMES, ms: JUMP_WORK_MS });
   }
 }

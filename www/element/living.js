@@ -333,7 +333,7 @@ export class Living extends Figure {
       this.#frameAsked = false;
       const { run } = this;
       if (!run || !this.view) return;
-      if (this.#inView > 0) this.#jumps.pull(run, now, this.#watch?.reducedMotion);
+      if (this.#inView > 0) this.#jumps.pull(run, now, Boolean(this.#watch?.reducedMotion));
       this.#show();
       if (run.playing) this.#ask();
     });
