@@ -4,7 +4,7 @@
 //! Here a constructor such as [`Spec::conv`] puts a pointer to its builder beside the settings: only who calls one, or
 //! reads a [`Picture`] with serde, has its code.
 
-use super::layers::{Conv, Depthwise, Flatten, LayerNorm, Pool, Relu6, Window};
+use super::layers::{Conv, Depthwise, Flatten, Largest, LayerNorm, Mean, Pool, Relu6, Window};
 use super::{Init, Layer, Spec};
 use crate::error::Result;
 use crate::tensor::Shape;
@@ -121,17 +121,17 @@ impl Spec {
 
     /// The largest of each `window × window`.
     pub fn max_pool(window: usize, stride: usize) -> Self {
-        Spec::Planar(Box::new(Picture::new(Planar::MaxPool { window, stride }, pool)))
+        Spec::Planar(Box::new(Picture::new(Planar::MaxPool { window, stride }, max_pool)))
     }
 
     /// The mean of each `window × window`.
     pub fn average_pool(window: usize, stride: usize) -> Self {
-        Spec::Planar(Box::new(Picture::new(Planar::AveragePool { window, stride }, pool)))
+        Spec::Planar(Box::new(Picture::new(Planar::AveragePool { window, stride }, mean_pool)))
     }
 
     /// The mean over all pixels.
     pub fn mean_pool() -> Self {
-        Spec::Planar(Box::new(Picture::new(Planar::MeanPool, pool)))
+        Spec::Planar(Box::new(Picture::new(Planar::MeanPool, mean_pool)))
     }
 
     /// `min(max(x, 0), 6)`
@@ -165,13 +165,17 @@ fn depthwise(settings: Planar, input: Shape) -> Result<Box<dyn Layer>> {
     Ok(Box::new(Depthwise::new(Window::new("depthwise", input, [kernel; 2], stride, padding)?, init)))
 }
 
-fn pool(settings: Planar, input: Shape) -> Result<Box<dyn Layer>> {
-    let over = |kind, sides, stride| Window::new(kind, input, sides, stride, Padding::Each(0));
-    Ok(Box::new(match settings {
-        Planar::MaxPool { window, stride } => Pool::max(over("max-pool", [window; 2], stride)?),
-        Planar::AveragePool { window, stride } => Pool::average(over("average-pool", [window; 2], stride)?),
-        _ => Pool::average(over("mean-pool", [input.height, input.width], 1)?),
-    }))
+fn max_pool(settings: Planar, input: Shape) -> Result<Box<dyn Layer>> {
+    let Planar::MaxPool { window, stride } = settings else { unreachable!("made with its own settings") };
+    Ok(Box::new(Pool::<Largest>::new(Window::new("max-pool", input, [window; 2], stride, Padding::Each(0))?)))
+}
+
+fn mean_pool(settings: Planar, input: Shape) -> Result<Box<dyn Layer>> {
+    let (kind, sides, stride) = match settings {
+        Planar::AveragePool { window, stride } => ("average-pool", [window; 2], stride),
+        _ => ("mean-pool", [input.height, input.width], 1),
+    };
+    Ok(Box::new(Pool::<Mean>::new(Window::new(kind, input, sides, stride, Padding::Each(0))?)))
 }
 
 fn relu6(_: Planar, input: Shape) -> Result<Box<dyn Layer>> {
@@ -227,7 +231,8 @@ impl<'de> Deserialize<'de> for Picture {
         let build = match settings {
             Planar::Conv { .. } => conv,
             Planar::Depthwise { .. } => depthwise,
-            Planar::MaxPool { .. } | Planar::AveragePool { .. } | Planar::MeanPool => pool,
+            Planar::MaxPool { .. } => max_pool,
+            Planar::AveragePool { .. } | Planar::MeanPool => mean_pool,
             Planar::Relu6 => relu6,
             Planar::Flatten => flatten,
             Planar::LayerNorm => layer_norm,

@@ -24,6 +24,6 @@ pub use flatten::Flatten;
 pub use layer_norm::LayerNorm;
 pub use phases::{Phase, Phases};
 pub use pointwise::Pointwise;
-pub use pool::Pool;
+pub use pool::{Largest, Mean, Pool};
 pub use relu6::Relu6;
 pub use window::Window;
