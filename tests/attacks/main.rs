@@ -3,10 +3,13 @@
 
 mod balls;
 mod cleverhans;
+mod digits;
 mod foolbox;
 mod invariants;
 mod momentum;
 mod nets;
+#[path = "../pictures/mod.rs"]
+mod pictures;
 mod pixels;
 mod truth;
 mod universal;
