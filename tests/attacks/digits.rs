@@ -1,8 +1,9 @@
 //! Numbers of foolbox 3.3.4 on the network of the `digits` lab and the digits that ship. `tests/golden/digits_attacks.py` made
 //! them from the parameters that `writes_the_network_of_digits` exports.
 //!
-//! A digit that the network misreads is left alone here and started by foolbox: such rows are not compared, and count as fooled.
+//! The network reads every one of these digits: those it misreads we leave alone, and foolbox would push.
 
+use crate::foolbox::mean;
 use crate::nets::{decisions, flat, logits};
 use crate::pictures;
 use serde::Deserialize;
@@ -37,7 +38,7 @@ struct Golden {
     clean: Read,
     pushes: Vec<Pushed>,
     deepfool: DeepFools,
-    deepfool_boxed: Means,
+    deepfool_boxed: Boxed,
     wagner: Wagners,
 }
 
@@ -64,8 +65,9 @@ struct DeepFools {
 }
 
 #[derive(Deserialize)]
-struct Means {
+struct Boxed {
     rho: f32,
+    /// Mean length over the first [`FEW`].
     mean: f32,
 }
 
@@ -74,6 +76,9 @@ struct Wagners {
     success: f32,
     mean: f32,
 }
+
+/// Lengths of DeepFool's pushes in the box of pictures.
+static BOXED: LazyLock<Vec<f32>> = LazyLock::new(|| deepfool(Domain::IMAGE));
 
 /// The lab's default network before its course.
 fn untrained() -> Network {
@@ -130,17 +135,18 @@ fn published(epsilon: f32) -> PgdSettings {
 fn agree(name: &str, mut attack: Pgd, theirs: &Read) {
     attack.run(&NET);
     let ours = decisions(&NET, &flat(attack.adversarial()));
-    let read = |i: &usize| GOLDEN.clean.classes[*i] == TEST.classes[*i];
-    let (mut compared, mut fooled) = (0, 0);
-    for i in (0..ours.len()).filter(read) {
-        fooled += usize::from(theirs.classes[i] != TEST.classes[i]);
-        if theirs.gaps[i] > 1e-3 {
-            assert_eq!(ours[i], theirs.classes[i], "{name}, digit {i}, foolbox's gap {}", theirs.gaps[i]);
+    let (mut compared, mut kept) = (0, 0);
+    for (i, (&class, &gap)) in theirs.classes.iter().zip(&theirs.gaps).enumerate() {
+        kept += u32::from(class == TEST.classes[i]);
+        if gap > 1e-3 {
+            assert_eq!(ours[i], class, "{name}, digit {i}, where foolbox's leads by {gap}");
             compared += 1;
         }
     }
-    let accuracy = ((0..ours.len()).filter(read).count() - fooled) as f32 / ours.len() as f32;
-    println!("{name}: {compared} alike; accuracy {}, foolbox's {accuracy}", attack.robust_accuracy());
+    println!(
+        "{name}: {compared} alike; {:.0} of 100 withstand, foolbox {kept}",
+        100.0 * attack.robust_accuracy()
+    );
     assert!(compared >= 90, "{name}: only {compared} compared");
 }
 
@@ -154,6 +160,7 @@ fn the_network_of_digits_reads_as_it_does_there() {
         assert!((gap - theirs).abs() <= 1e-3 * theirs + 1e-4, "digit {i}: leads by {gap}, there {theirs}");
     }
     assert_eq!(decisions(&NET, &TEST.x), GOLDEN.clean.classes);
+    assert_eq!(GOLDEN.clean.classes, TEST.classes, "not one of these is misread");
 }
 
 #[test]
@@ -176,7 +183,6 @@ fn forty_steps_from_the_same_noise_lead_digits_where_they_lead_them_there() {
 
 #[test]
 fn forty_steps_from_our_own_noise_leave_as_many_digits_read() {
-    let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len() as f32;
     for pushed in &GOLDEN.pushes {
         let ours = [1, 2, 3].map(|seed| {
             let task = rows(100, Domain::IMAGE);
@@ -189,55 +195,53 @@ fn forty_steps_from_our_own_noise_leave_as_many_digits_read() {
     }
 }
 
-/// ρ = mean ‖push‖ / ‖x‖ over the digits that are read, as in the paper.
+/// ρ = mean ‖push‖ / ‖x‖, as in the paper.
 fn rho(sizes: &[f32]) -> f32 {
-    let read = (0..100).filter(|&i| GOLDEN.clean.classes[i] == TEST.classes[i]);
-    let shares = read.map(|i| sizes[i] / Norm::Two.of(&TEST.x[784 * i..][..784])).collect::<Vec<_>>();
-    shares.iter().sum::<f32>() / shares.len() as f32
+    let lengths = TEST.x.chunks_exact(784).map(|x| Norm::Two.of(x));
+    mean(&sizes.iter().zip(lengths).map(|(size, length)| size / length).collect::<Vec<_>>())
 }
 
-fn deepfool(count: usize, domain: Domain) -> DeepFool {
-    let mut attack = DeepFool::new(rows(count, domain), DeepFoolSettings::new(Norm::Two)).unwrap();
+fn deepfool(domain: Domain) -> Vec<f32> {
+    let mut attack = DeepFool::new(rows(100, domain), DeepFoolSettings::new(Norm::Two)).unwrap();
     attack.run(&NET);
     assert!(attack.status().iter().all(|s| *s != Status::NotFound));
-    attack
+    attack.sizes().to_vec()
 }
 
 /// Where pixels may be anything. In the box of pictures foolbox's sum of steps goes on outside it, and ours starts again at its
 /// wall: that is the lab's, and it goes no further.
 #[test]
 fn deepfool_pushes_digits_as_far() {
-    let wide = deepfool(100, Domain { low: -10.0, high: 10.0 });
-    let apart = wide.sizes().iter().zip(&GOLDEN.deepfool.sizes).map(|(a, b)| (a - b).abs());
+    let wide = deepfool(Domain { low: -10.0, high: 10.0 });
+    let apart = wide.iter().zip(&GOLDEN.deepfool.sizes).map(|(a, b)| (a - b).abs());
     let apart = apart.fold(0.0, f32::max);
-    let (ours, theirs) = (rho(wide.sizes()), GOLDEN.deepfool.rho);
+    let (ours, theirs) = (rho(&wide), GOLDEN.deepfool.rho);
     println!("ρ {ours}, foolbox {theirs}; digits at most {apart:e} apart");
     assert!((ours / theirs - 1.0).abs() <= 1e-3, "ρ {ours}, foolbox {theirs}");
-    let boxed = rho(deepfool(100, Domain::IMAGE).sizes());
+    assert!(apart <= 1e-4, "a digit differs by {apart}");
+    let boxed = rho(&BOXED);
     println!("in the box: ρ {boxed}, foolbox {}", GOLDEN.deepfool_boxed.rho);
     assert!(boxed <= GOLDEN.deepfool_boxed.rho, "in the box: ρ {boxed}");
 }
 
+/// By foolbox's counts of descents and updates, and by the lab's, a fifth of them. Foolbox keeps its rate of 0.05; ours falls in a
+/// line to a hundredth of its first, so 0.1 goes as far.
 #[test]
 fn carlini_wagner_pushes_digits_no_further_and_less_than_deepfool() {
-    assert_eq!(GOLDEN.wagner.success, 1.0);
-    let fool = deepfool(FEW, Domain::IMAGE).mean_size();
-    // foolbox's own number of descents and updates, and the lab's.
-    for (name, searches, steps, rate, constant) in [("6 × 300", 6, 300, 0.01, 1.0), ("lab", 4, 100, 0.3, 0.5)] {
-        let settings = CarliniWagnerSettings {
-            rate,
-            steps,
-            searches,
-            constant,
-            ..CarliniWagnerSettings::new(Norm::Two)
-        };
+    let (theirs, boxed) = (&GOLDEN.wagner, GOLDEN.deepfool_boxed.mean);
+    assert_eq!(theirs.success, 1.0);
+    let fool = mean(&BOXED[..FEW]);
+    println!("foolbox: {}; DeepFool {fool}, foolbox's {boxed}", theirs.mean);
+    for (name, searches, steps, rate, constant) in
+        [("6 × 300", 6, 300, 0.1, 1.0), ("the lab's 4 × 100", 4, 100, 0.3, 0.5)]
+    {
+        let one = CarliniWagnerSettings::new(Norm::Two);
+        let settings = CarliniWagnerSettings { rate, steps, searches, constant, ..one };
         let mut attack = CarliniWagner::new(rows(FEW, Domain::IMAGE), settings, &Rng::seeded(1)).unwrap();
         attack.run(&NET);
-        let (ours, theirs) = (attack.mean_size(), GOLDEN.wagner.mean);
-        let left = attack.status().iter().filter(|s| **s == Status::NotFound).count();
-        println!("{name}: {left} left, mean {ours}, foolbox {theirs}, DeepFool {fool} (foolbox {})", GOLDEN.deepfool_boxed.mean);
-        assert_eq!(left, 0, "{name}");
-        assert!(ours <= 1.05 * theirs, "{name}: {ours}, foolbox {theirs}");
-        assert!(ours < fool, "{name}: {ours}, DeepFool {fool}");
+        println!("{name}: {}", attack.mean_size());
+        assert_eq!(attack.status(), [Status::Found; FEW], "{name}");
+        assert!(attack.mean_size() <= 1.05 * theirs.mean, "{name}: foolbox {}", theirs.mean);
+        assert!(attack.mean_size() < fool.min(boxed), "{name}: DeepFool {fool}, foolbox's {boxed}");
     }
 }

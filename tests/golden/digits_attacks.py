@@ -104,14 +104,14 @@ def short(values):
 
 
 clean = read(x)
-right = np.array(clean["classes"]) == labels
+assert clean["classes"] == labels.tolist(), "one is misread: foolbox would push it, and we leave it alone"
 pushes = []
 for epsilon in EPSILONS:
     fgsm = attacked(fb.attacks.LinfFastGradientAttack(), epsilon=epsilon)
     pgd = attacked(climbing(FromNoise, epsilon), epsilon=epsilon)
     own = climbing(fb.attacks.LinfProjectedGradientDescentAttack, epsilon)
     seeds = [np.array(read(attacked(own, epsilon=epsilon))["classes"]) == labels for _ in range(SEEDS)]
-    accuracies = [float((kept & right).mean()) for kept in seeds]
+    accuracies = [float(kept.mean()) for kept in seeds]
     pushes.append({"epsilon": epsilon, "fgsm": read(fgsm), "pgd": read(pgd), "own": accuracies})
 
 # Its sum of steps goes on outside the box while the picture is clipped; wide bounds leave that convention out.
@@ -120,19 +120,18 @@ deepfool = lengths(attacked(fb.attacks.L2DeepFoolAttack(**raw), ALL))
 boxed = lengths(attacked(fb.attacks.L2DeepFoolAttack(**raw), PIXELS))
 lengths_of_x = np.linalg.norm(x.reshape(DIGITS, -1).astype(np.float64), axis=1)
 
-search = dict(binary_search_steps=6, steps=300, stepsize=0.01, initial_const=1.0, abort_early=True)
+# Its best rate of 0.01, 0.05 and 0.1 (means 0.954, 0.884, 0.887): from a black pixel, where tanh is flat, 0.01 hardly gets away.
+search = dict(binary_search_steps=6, steps=300, stepsize=0.05, initial_const=1.0, abort_early=True)
 wagner = attacked(fb.attacks.L2CarliniWagnerAttack(**search), rows=FEW)
-fooled = (np.array(read(wagner)["classes"]) != labels[:FEW])[right[:FEW]]
+fooled = np.array(read(wagner)["classes"]) != labels[:FEW]
 
 out = {
     "about": "foolbox 3.3.4 on digits_network.bin; made by digits_attacks.py",
     "clean": clean,
     "pushes": pushes,
-    "deepfool": {"sizes": short(deepfool), "rho": float((deepfool / lengths_of_x)[right].mean())},
-    "deepfool_boxed": {"rho": float((boxed / lengths_of_x)[right].mean()), "mean": float(boxed[:FEW][right[:FEW]].mean())},
-    "wagner": {"success": float(fooled.mean()), "mean": float(lengths(wagner)[right[:FEW]].mean())},
+    "deepfool": {"sizes": short(deepfool), "rho": float((deepfool / lengths_of_x).mean())},
+    "deepfool_boxed": {"rho": float((boxed / lengths_of_x).mean()), "mean": float(boxed[:FEW].mean())},
+    "wagner": {"success": float(fooled.mean()), "mean": float(lengths(wagner).mean())},
 }
 (HERE / "digits_attacks.json").write_text(json.dumps(out, separators=(",", ":")) + "\n")
 print("digits_attacks.json:", (HERE / "digits_attacks.json").stat().st_size, "bytes")
-print("clean", right.mean(), *[(p["epsilon"], p["own"]) for p in pushes], out["deepfool_boxed"], out["wagner"])
-print("rho", out["deepfool"]["rho"], "mean of few", deepfool[:FEW][right[:FEW]].mean())
