@@ -140,10 +140,12 @@ fn the_default_network_reads_digits_as_well_as_one_of_pytorch() {
     assert!(median(&ours) >= median(&theirs) - 0.01, "{ours:?}, PyTorch {theirs:?}");
 }
 
+/// It wants a longer course than the default's: after 1,900 steps two seeds of five are at 0.979.
 #[test]
 fn a_larger_network_reads_more() {
     for seed in seeds(1) {
-        let large = accuracy(&trained(&[("network", "large".into())], seed), &TEST);
+        let large = trained(&[("network", "large".into()), ("course", 3000.0.into())], seed);
+        let large = accuracy(&large, &TEST);
         println!("large, seed {seed}: {large}");
         assert!(large >= 0.98, "{large}");
     }
