@@ -62,7 +62,7 @@ export async function fileOf(figure, kind) {
   if (kind === 'picture.png') {
     figure.view?.theme(); // a figure that has just begun may be drawn roughly so far
     const stage = /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (figure.renderRoot).getElementById('stage'));
-    return pictureOf(stage, figure.palette.paper);
+    return figure.view?.picture?.() ?? pictureOf(stage, figure.palette.paper);
   }
   const ending = kind.split('.').at(-1) ?? '';
   return new Blob([await run.exported(kind)], { type: TYPES[ending] ?? 'application/octet-stream' });

@@ -2,6 +2,7 @@
 import { palette } from '../draw/palette.js';
 import { LabError } from '../worker/protocol.js';
 import { LABS } from './labs.js';
+import { knobRow } from './knob.js';
 import { chooseFile } from './own-file.js';
 
 /**
@@ -19,6 +20,7 @@ import { chooseFile } from './own-file.js';
  * @property {() => void} destroy
  * @property {(share: number | undefined) => void} [guess] marks the reader's guess, where a stage can
  * @property {() => boolean} [undo] takes the last stroke back, if there is one
+ * @property {() => Promise<Blob>} [picture] the stage as one picture, where it is more than its canvases side by side
  * @property {() => import('../lib/i18n.js').Vars} [vars] what the lab's sentences may name besides settings and read-outs
  *
  * @typedef {object} Module
@@ -27,7 +29,8 @@ import { chooseFile } from './own-file.js';
  * @property {string | string[]} [thumbnails] choice knobs shown as pictures
  * @property {string[]} [hidden] knobs the stage turns itself
  * @property {string[]} [minors] the minor read-outs worth their place
- * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab cannot run without
+ * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab may need
+ * @property {Record<string, () => string[]>} [names] of a knob that takes one of many names: all of them, once they are known
  */
 
 /** @param {string} lab @returns {Promise<Module>} */
@@ -49,7 +52,14 @@ export function mount(figure, module) {
   const root = /** @type {ShadowRoot} */ (figure.renderRoot);
   const slot = (/** @type {string} */ id) => /** @type {HTMLElement} */ (root.getElementById(id));
   const { formats } = figure.locale;
+  /** A knob that the stage shows in a place of its own, as the figure shows it elsewhere. @param {string} id */
+  const control = (id) => {
+    const knob = figure.about.knobs.find((one) => one.id === id);
+    return knob && knobRow(figure, knob);
+  };
   return module.mount({
+    control,
+    seed: () => figure.run?.seed ?? 0,
     slots: { stage: slot('stage'), net: slot('net'), key: slot('key'), charts: slot('charts') },
     t: figure.t,
     number: formats.number,
