@@ -7,6 +7,7 @@ mod any;
 mod config;
 mod curves;
 mod frame;
+mod handwriting;
 mod history;
 mod knob;
 mod network_file;
@@ -283,4 +284,5 @@ labs! {
     "boundary" => boundary::Boundary,
     "uncrumple" => uncrumple::Uncrumple,
     "digits" => digits::Digits,
+    "dream" => dream::Dream,
 }

@@ -27,10 +27,10 @@ pub struct Octaves {
 }
 
 impl Octaves {
-    /// Side of octave `k` (from 0) of a picture whose side is `side`; none is under `least`.
-    pub fn side(&self, k: usize, side: usize, least: usize) -> usize {
+    /// Side of octave `k` (from 0) of a picture whose side is `side`; none is under [`LEAST`].
+    pub fn side(&self, k: usize, side: usize) -> usize {
         let smaller = (k + 1..self.count).fold(side as f32, |side, _| side / self.scale);
-        ((smaller + 0.5) as usize).max(least).min(side)
+        ((smaller + 0.5) as usize).max(LEAST).min(side)
     }
 }
 
@@ -62,7 +62,7 @@ impl Dream {
     /// If it is of another size.
     pub fn new(photo: Rc<[f32]>, side: usize, octaves: Octaves, domain: Domain, rng: Rng) -> Self {
         assert_eq!(photo.len(), square(side).len(), "a photo of {side} × {side}");
-        let first = octaves.side(0, side, LEAST);
+        let first = octaves.side(0, side);
         let picture = rescaled(&photo, square(side), square(first)).into();
         let ascent = climb(picture, first, domain, rng.fork(0));
         Self { photo, side, octaves, domain, ascent, octave: 0, steps: 0, rng }
@@ -101,13 +101,18 @@ impl Dream {
 
     /// The next octave, its picture the photo of that size and on it what was dreamt.
     fn larger(&self) -> Ascent {
-        let (from, to) = (self.side(), self.octaves.side(self.octave + 1, self.side, LEAST));
+        let (from, to) = (self.side(), self.octaves.side(self.octave + 1, self.side));
         let mut dreamt = self.ascent.pictures().to_vec();
         axpy(-1.0, &self.photo_at(from), &mut dreamt);
         let mut picture = self.photo_at(to);
         axpy(1.0, &rescaled(&dreamt, square(from), square(to)), &mut picture);
         picture.iter_mut().for_each(|x| *x = clamp(*x, self.domain.low, self.domain.high));
         climb(picture.into(), to, self.domain, self.rng.fork(self.octave as u64 + 1))
+    }
+
+    /// The photo it began with.
+    pub fn photo(&self) -> &[f32] {
+        &self.photo
     }
 
     /// The photo at another size.
@@ -214,8 +219,8 @@ mod tests {
     #[test]
     fn octaves_end_at_the_size_asked_for() {
         let octaves = Octaves { count: 4, scale: 1.4, steps: 14 };
-        let sides = [0, 1, 2, 3].map(|k| octaves.side(k, 288, LEAST));
+        let sides = [0, 1, 2, 3].map(|k| octaves.side(k, 288));
         assert_eq!(sides, [105, 147, 206, 288]);
-        assert_eq!(octaves.side(0, 128, LEAST), 64);
+        assert_eq!(octaves.side(0, 128), 64);
     }
 }
