@@ -54,12 +54,6 @@ impl Dream {
         }
     }
 
-    /// What is missing, where it is a file of the site.
-    fn lacks(&self) -> Vec<&'static str> {
-        let photo = picture::file_of(self.config.text("photo"));
-        self.shelf.lacks(&[Some(picture::LITE), photo].into_iter().flatten().collect::<Vec<_>>())
-    }
-
     /// Falls asleep anew, if there is all it takes.
     fn begin(&mut self) -> Result<()> {
         self.dream = None;
@@ -101,9 +95,14 @@ impl Lab for Dream {
         })
     }
 
+    fn lacks(&self) -> Vec<&'static str> {
+        let photo = picture::file_of(self.config.text("photo"));
+        self.shelf.lacks(&[Some(picture::LITE), photo].into_iter().flatten().collect::<Vec<_>>())
+    }
+
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         self.shelf.supply(asset, bytes)?;
-        self.begin()
+        if self.dream.is_none() { self.begin() } else { Ok(()) }
     }
 
     fn equip(&mut self, old: &Self) -> Result<()> {
@@ -140,10 +139,9 @@ impl Lab for Dream {
 
     fn step(&mut self) -> Result<()> {
         let Self { dream: Some(dream), shelf, config, work, .. } = self else {
-            return Err(match self.lacks().first() {
-                Some(asset) => Error::NotSupplied { asset },
-                None => Error::Refused { what: "no-photo" },
-            });
+            let lacks = self.lacks();
+            let assets = lacks.join(" ");
+            return Err(if lacks.is_empty() { Error::Refused { what: "no-photo" } } else { Error::NotSupplied { assets } });
         };
         if !dream.is_over() {
             let lite = shelf.lite().expect("else it would not dream");
