@@ -7,10 +7,12 @@ mod any;
 mod config;
 mod curves;
 mod frame;
+mod handwriting;
 mod history;
 mod knob;
 mod network_file;
 mod past;
+mod picture;
 mod plane;
 mod revision;
 mod trail;
@@ -296,5 +298,7 @@ labs! {
     }
     "pictures" {
         "digits" => digits::Digits,
+        "dream" => dream::Dream,
     }
+}
 }
