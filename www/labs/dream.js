@@ -1,16 +1,18 @@
 /** The dream lab's stage: a photo, a layer, and the photo changed, octave by octave, into what excites that layer. */
 import { nothing, render } from 'lit';
 import { createDepth } from './ascent/depth.js';
+import { imageOf } from './ascent/rgb.js';
 import { Store } from './ascent/store.js';
 import { css as shared } from './ascent/style.js';
 import { turns } from './boundary/turns.js';
 import { placeOf } from './dream/octaves.js';
-import { createPicture } from './dream/picture.js';
+import { createPicture, sideOf } from './dream/picture.js';
 import { createProgress } from './dream/progress.js';
 import { css } from './dream/style.js';
 import { summary, table } from './dream/words.js';
 import { ships } from './imagenet/ships.js';
 import { createPicker } from './picture/picker.js';
+import { css as picking } from './picture/style.js';
 
 /** @typedef {import('./ascent/types.js').StageContext} StageContext */
 /** @typedef {import('./ascent/types.js').StageView} StageView */
@@ -24,6 +26,9 @@ export default {
   ships,
   mount,
 };
+
+/** The reader's own photo, as the lab cut it. @param {Float32Array} rgb */
+const own = (rgb) => (rgb.length > 0 ? imageOf(rgb, sideOf(rgb)) : undefined);
 
 /**
  * @param {StageContext} ctx
@@ -47,7 +52,7 @@ function mount(ctx) {
     layer: () => depth.name(),
   };
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(shared + css);
+  sheet.replaceSync(picking + shared + css);
   ctx.root.adoptedStyleSheets.push(sheet);
 
   const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
@@ -57,7 +62,7 @@ function mount(ctx) {
     return slot;
   };
   const { stage } = ctx.slots;
-  const picker = createPicker(parts, place(stage, 'a-part'));
+  const picker = createPicker(ctx, place(stage, 'a-part'), () => own(store.table('original').data));
   const main = place(stage, 'g-main');
   const picture = createPicture(parts, place(main, 'a-part'));
   const progress = createProgress(parts, place(main, 'g-side a-part'));
@@ -93,11 +98,13 @@ function mount(ctx) {
       store.take(frame);
       void measure();
       upper();
+      // Once the last octave is done there is nothing more to compute, and a step changes only its own number.
+      if (store.row('over')[0]) ctx.pause();
       if (frame.settled) others.settle();
       else others.next();
     },
     resize() {
-      for (const part of [depth, picture, progress, picker]) part.resize?.();
+      for (const part of [depth, picture, progress]) part.resize?.();
       repaint();
     },
     theme() {
@@ -110,6 +117,7 @@ function mount(ctx) {
     vars: () => ({}),
     undo: () => false,
     guess() {},
+    picture: () => picture.png(),
     destroy() {
       others.stop();
       picker.stop?.();

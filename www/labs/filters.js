@@ -1,6 +1,7 @@
 /** The filters lab's stage: a layer, the picture that excites a unit of it most, and beside it everything that says what such a picture is not. */
 import { nothing, render } from 'lit';
 import { createDepth } from './ascent/depth.js';
+import { imageOf } from './ascent/rgb.js';
 import { Store } from './ascent/store.js';
 import { css as shared } from './ascent/style.js';
 import { turns } from './boundary/turns.js';
@@ -10,13 +11,15 @@ import { createExciting, createNearest } from './filters/beside.js';
 import { createCurve } from './filters/curve.js';
 import { createGoal } from './filters/goal.js';
 import { createGrid } from './filters/grid.js';
-import { isDigits } from './filters/look.js';
+import { columnsOf, isDigits } from './filters/look.js';
+import { picture } from './filters/picture.js';
 import { ships } from './filters/ships.js';
 import { createShown } from './filters/shown.js';
 import { css } from './filters/style.js';
 import { summary, table, vars } from './filters/words.js';
 import { classNames } from './imagenet/names.js';
 import { createPicker } from './picture/picker.js';
+import { css as picking } from './picture/style.js';
 
 /** @typedef {import('./ascent/types.js').StageContext} StageContext */
 /** @typedef {import('./ascent/types.js').StageView} StageView */
@@ -30,6 +33,9 @@ export default {
   ships,
   mount,
 };
+
+/** The reader's own photo, as the lab cut it. @param {Float32Array} rgb */
+const own = (rgb) => (rgb.length > 0 ? imageOf(rgb, columnsOf(rgb)) : undefined);
 
 /**
  * @param {StageContext} ctx
@@ -45,7 +51,7 @@ function mount(ctx) {
   let names = [];
   const labels = { get all() { return names; }, of: (/** @type {number} */ index) => names[index] ?? ctx.number(index) };
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(pieces + shared + css);
+  sheet.replaceSync(picking + pieces + shared + css);
   ctx.root.adoptedStyleSheets.push(sheet);
 
   const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
@@ -63,7 +69,7 @@ function mount(ctx) {
   const shown = createShown(parts, place(main, 'a-part'), depth, labels);
   const side = place(main, 'f-side');
   const grid = createGrid(parts, place(side, 'a-part'));
-  const goal = createGoal(parts, place(side, 'a-part'), (slot) => createPicker(parts, slot));
+  const goal = createGoal(parts, place(side, 'a-part'), (slot) => createPicker(ctx, slot, () => own(store.row('start'))));
   const curve = createCurve(parts, place(side, 'a-part'));
   const beside = place(stage, 'f-beside');
   const exciting = createExciting(parts, place(beside, 'a-part'));
@@ -129,6 +135,7 @@ function mount(ctx) {
     vars: () => vars(parts, labels, depth.name()),
     undo: () => false,
     guess() {},
+    picture: () => picture(parts),
     destroy() {
       others.stop();
       goal.stop?.();

@@ -7,7 +7,7 @@ import { rgbaOf, stamp } from '../imagenet/rgb.js';
 let sheet;
 
 /** @param {ArrayLike<number>} values @param {number} columns pixels a row */
-const imageOf = (values, columns) => new ImageData(rgbaOf(values), columns, values.length / 3 / columns);
+export const imageOf = (values, columns) => new ImageData(rgbaOf(values), columns, values.length / 3 / columns);
 
 /**
  * @param {CanvasRenderingContext2D} g in CSS pixels

@@ -1,7 +1,7 @@
 /** The shapes that the parts of the stages `filters` and `dream` hand to each other; nothing here runs. */
 
-/** @typedef {import('../digits/types.js').StageContext} StageContext */
-/** @typedef {import('../boundary/types.js').StageView} StageView */
+/** @typedef {import('../imagenet/types.js').StageContext & { pause: () => void }} StageContext */
+/** @typedef {import('../imagenet/types.js').StageView} StageView */
 /** @typedef {import('../boundary/types.js').Frame} Frame */
 /** @typedef {import('../../draw/palette.js').Palette} Palette */
 /** @typedef {import('./store.js').Store} Store */
