@@ -19,7 +19,7 @@ export class Store {
 
   /** @param {About} about */
   constructor(about) {
-    this.ids = about.readouts.filter(({ by }) => !by).map(({ id }) => id);
+    this.ids = about.readouts.filter(({ by, unit }) => !by && unit !== 'text').map(({ id }) => id);
   }
 
   /** @param {Frame} frame */

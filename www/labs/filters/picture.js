@@ -10,7 +10,7 @@ const GAP = 28;
 
 /** Rows and columns of a sheet that is a little wider than high. @param {number} count */
 export function sheetOf(count) {
-  const columns = Math.ceil(Math.sqrt(1.4 * count));
+  const columns = count > 1 ? Math.ceil(Math.sqrt(1.4 * count)) : 1;
   return { columns, rows: Math.ceil(count / columns) };
 }
 
