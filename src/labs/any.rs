@@ -13,6 +13,7 @@ pub trait AnyLab: Any {
     fn take(&mut self, other: &dyn AnyLab);
     /// [`Lab::new`] of the same type.
     fn fresh(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>>;
+    fn lacks(&self) -> Vec<&'static str>;
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
     fn equip(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn adopt(&mut self, old: &dyn AnyLab) -> Result<()>;
@@ -48,6 +49,9 @@ impl<L: Lab + 'static> AnyLab for L {
     }
     fn fresh(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>> {
         begin::<L>(config, seed)
+    }
+    fn lacks(&self) -> Vec<&'static str> {
+        Lab::lacks(self)
     }
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         Lab::supply(self, asset, bytes)

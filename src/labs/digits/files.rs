@@ -41,9 +41,9 @@ impl Files {
         Ok(())
     }
 
-    /// The first file that is not there yet.
-    pub fn missing(&self) -> Option<&'static str> {
-        SHIPS.iter().zip(&self.0).find(|(_, file)| file.is_none()).map(|(name, _)| *name)
+    /// The files that are not there yet.
+    pub fn missing(&self) -> Vec<&'static str> {
+        SHIPS.iter().zip(&self.0).filter(|(_, file)| file.is_none()).map(|(name, _)| *name).collect()
     }
 }
 
