@@ -11,6 +11,7 @@ mod history;
 mod knob;
 mod network_file;
 mod past;
+mod picture;
 mod plane;
 mod revision;
 mod trail;
