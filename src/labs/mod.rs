@@ -298,7 +298,7 @@ labs! {
     }
     "pictures" {
         "digits" => digits::Digits,
+        "filters" => filters::Filters,
         "dream" => dream::Dream,
     }
-}
 }
