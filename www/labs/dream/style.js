@@ -16,6 +16,7 @@ export const css = `
 }
 @container plate (min-width: 52rem) {
   .g-main { grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); }
+  .stage .g-climb canvas.a-chart { height: 23.5rem; }
 }
 @media print { .g-under { display: none; } }
 `;

@@ -5,7 +5,7 @@ import { ships as imagenet } from '../imagenet/ships.js';
 
 /** @type {Record<string, import('../../element/ships.js').File>} */
 export const ships = {
-  // HARNESS 'digits-net.bin': { address: new URL('../../assets/digits/digits-net.bin.gz', import.meta.url), entry: manifest['digits-net'] },
+  'digits-net.bin': { address: new URL('../../assets/digits/digits-net.bin.gz', import.meta.url), entry: manifest['digits-net'] },
   ...digits,
   ...imagenet,
 };
