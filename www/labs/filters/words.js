@@ -1,7 +1,6 @@
 /** What the filters stage says: its summary, its table, and what its read-outs name. */
 import { sureText } from '../digits/words.js';
 import { answerOf } from './answers.js';
-import { bestOf } from './beside.js';
 import { isDigits, isWhole, unitOf } from './look.js';
 
 /** @typedef {import('../ascent/types.js').Parts} Parts */
@@ -46,6 +45,6 @@ export function vars(parts, labels, layer) {
   return {
     what: w(ctx.values().goal === 'dream' ? 'what.layer' : 'what.unit', { unit: unitOf(parts), layer }),
     reads: name ? w('what.reads', { name, share: sureText(ctx, share) }) : '',
-    beside: bestOf(parts).length > 0 || Number.isFinite(parts.store.readouts.bestDatasetActivation) ? w('what.digits') : w('what.unshipped'),
+    best: w(isDigits(parts) ? 'what.best' : 'what.unshipped'),
   };
 }
