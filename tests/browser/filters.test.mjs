@@ -98,7 +98,7 @@ test('layers are gone through by keys; the large network is fetched only when on
 
 test('waves are refused where a picture is too small for them, in a sentence, and the figure is as it was', async () => {
   const page = await openFilters();
-  await page.getByLabel('Steps are taken in').getByText('Waves and colours').click();
+  await page.getByLabel('Steps are taken in').selectOption('Waves and colours');
   await page.getByRole('alert').filter({ hasText: /Waves need a picture of at least 64 pixels/ }).waitFor();
   assert.equal(await inFigure(page, (el) => el.value('parametrisation')), 'pixels');
 });
