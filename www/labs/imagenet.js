@@ -20,11 +20,13 @@ import { nowOf, summary, table, varsOf } from './imagenet/words.js';
 /** @typedef {import('./imagenet/types.js').Parts} Parts */
 /** @typedef {import('./imagenet/types.js').Palette} Palette */
 
+const classes = () => classNames(ships['labels.txt'].address);
+
 export default {
   id: 'imagenet',
   hidden: ['photo', 'target', 'epsilon', 'quality'],
   minors: ['flippedAtStep', 'gradientEvaluations', 'linf', 'l2'],
-  names: { target: classNames },
+  names: { target: classes },
   ships,
   mount,
 };
@@ -83,7 +85,7 @@ function mount(ctx) {
   }
 
   let gone = false;
-  classNames().then(
+  classes().then(
     (found) => {
       names = found;
       if (!gone && store.version > 0) repaint();
