@@ -21,11 +21,13 @@ import { css as picking } from './picture/style.js';
 /** @typedef {import('./imagenet/types.js').Parts} Parts */
 /** @typedef {import('./imagenet/types.js').Palette} Palette */
 
+const classes = () => classNames(ships['labels.txt'].address);
+
 export default {
   id: 'imagenet',
   hidden: ['photo', 'target', 'epsilon', 'quality'],
   minors: ['flippedAtStep', 'gradientEvaluations', 'linf', 'l2'],
-  names: { target: classNames },
+  names: { target: classes },
   ships,
   mount,
 };
@@ -84,7 +86,7 @@ function mount(ctx) {
   }
 
   let gone = false;
-  classNames().then(
+  classes().then(
     (found) => {
       names = found;
       if (!gone && store.version > 0) repaint();

@@ -1,5 +1,4 @@
 /** The names of the network's 1,000 classes, in their order; English, as the network was trained with. */
-import { ships } from './ships.js';
 
 /** @type {Promise<string[]> | undefined} */
 let fetched;
@@ -7,10 +6,10 @@ let fetched;
 /** @param {string} text one name a line */
 export const namesOf = (text) => text.split('\n').map((name) => name.trim()).filter(Boolean);
 
-/** Fetched once for all figures; what failed is tried again by the next who asks. @returns {Promise<string[]>} */
-export function classNames() {
-  fetched ??= fetch(ships['labels.txt'].address)
-    .then((response) => (response.ok ? response.text() : Promise.reject(new Error(`labels.txt: ${response.status}`))))
+/** Fetched once for all figures; what failed is tried again by the next who asks. @param {string | URL} address @returns {Promise<string[]>} */
+export function classNames(address) {
+  fetched ??= fetch(address)
+    .then((response) => (response.ok ? response.text() : Promise.reject(new Error(`the names: ${response.status}`))))
     .then(namesOf);
   fetched.catch(() => (fetched = undefined));
   return fetched;

@@ -2,8 +2,10 @@
 
 /** @typedef {import('./types.js').Parts} Parts */
 
-/** How sure it is, to a tenth of a per cent; what is not quite everything is never rounded to all. @param {{ percent: (share: number, digits?: number) => string }} ctx @param {number} share */
-export const sureText = ({ percent }, share) => percent(share > 0.9989 && share < 1 ? 0.999 : share, 1);
+const TENTH = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
+/** How sure it is, to a tenth of a per cent; what is not quite everything is never rounded to all. @param {{ number: (value: number, options: Intl.NumberFormatOptions) => string }} ctx @param {number} share */
+export const sureText = ({ number }, share) => `${number(100 * (share > 0.9989 && share < 1 ? 0.999 : share), TENTH)}\u202f%`;
 
 /** What is read in a picture, in words. @param {Parts} parts @param {import('./store.js').Guess | undefined} guess */
 export function reads({ ctx, w, name }, guess) {
