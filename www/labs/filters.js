@@ -86,7 +86,7 @@ function mount(ctx) {
   function name() {
     if (named || isDigits(parts)) return;
     named = true;
-    classNames().then(
+    classNames(ships['labels.txt'].address).then(
       (all) => {
         names = all;
         repaint();
