@@ -55,7 +55,7 @@ export function pairs(figure) {
 /** @param {Figure} figure @param {Readout} readout @param {number | string} value */
 function number(figure, { unit }, value) {
   if (unit !== 'share' || typeof value === 'string' || !Number.isFinite(value)) return figure.locale.formats.readout(value, unit);
-  return html`${figure.locale.formats.hundredths(value)}<small>%</small>`;
+  return html`${figure.locale.formats.nearly(value)}<small>%</small>`;
 }
 
 /** @param {Figure} figure */

@@ -149,7 +149,7 @@ export function createPhotos(parts, slot) {
                 <button type="button" class="btn i-camera" ?disabled=${reading} @click=${() => choosePhoto(true, use)}>${w('own.camera')}</button>
               </div>
               ${sentence()}</fieldset>
-          </div>`,
+          </div><p class="i-line i-credit">${w('shelf.credit')}</p>`,
           slot,
         );
       }

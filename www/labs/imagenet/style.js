@@ -21,6 +21,7 @@ export const css = `
 .i-own { flex: 1 1 18rem; max-width: 30rem; }
 .i-acts { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: start; }
 .i-own .i-line { width: 100%; margin-block-start: var(--s1); }
+.i-credit { font-size: var(--step--2); margin-block-start: var(--s3); max-width: 52rem; }
 @media not ((hover: none) and (pointer: coarse)) { .i-camera { display: none; } }
 
 .i-trio { display: grid; gap: var(--s5) var(--s3); grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; }
@@ -47,6 +48,7 @@ export const css = `
 .i-bars li:first-child :is(button, p) { font-size: 1.0625rem; }
 .i-bars [aria-pressed="true"] b { text-decoration: underline 2px var(--accent); text-underline-offset: 0.2em; }
 
+.reads .read { padding-block-end: var(--s4); }
 .charts { grid-template-columns: minmax(0, 1fr); }
 .i-section { border-block-start: var(--line-1) solid var(--edge); padding-block-start: var(--s4); display: grid; gap: var(--s4) var(--s6); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .i-section > .i-line { margin: 0; }
@@ -71,6 +73,10 @@ export const css = `
 .i-not { border-color: var(--c2); }
 .i-apart .btn { margin-block-start: var(--s3); }
 
+@container plate (max-width: 37.99rem) {
+  .i-shelf:not(.i-own) { flex-wrap: nowrap; overflow-x: auto; max-width: 100%; padding-block-end: var(--s1); }
+  .i-shelf label { flex: none; }
+}
 @container plate (min-width: 34rem) {
   .charts { grid-template-columns: minmax(0, 1fr); }
   .i-control { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
@@ -92,7 +98,7 @@ export const css = `
 }
 @container plate (min-width: 52rem) {
   .work .right { grid-template-columns: minmax(0, 1fr) minmax(0, 1.12fr); grid-template-areas: "reads net" "minor net"; grid-template-rows: auto 1fr; gap: var(--s5) var(--s6); }
-  .work .reads { grid-area: reads; row-gap: 0; }
+  .work .reads { grid-area: reads; }
   .work .minor { grid-area: minor; grid-template-columns: repeat(2, minmax(0, 1fr)); align-content: start; }
   .work .net { grid-area: net; }
   .i-two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
