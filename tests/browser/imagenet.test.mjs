@@ -62,7 +62,7 @@ test('the essay’s section answers the guess, and its sentences operate the fig
   await page.locator('#fig-imagenet').scrollIntoViewIfNeeded();
   const reveal = page.locator('form.ask[data-section="imagenet"] ~ .reveal');
   await reveal.filter({ hasText: 'You said 0' }).waitFor({ timeout: 90_000 });
-  const [, claim, control] = (await reveal.innerText()).match(/made it (\d+)\D+ sure of a gibbon\. .* (\d+)\D+ sure of the panda/) ?? [];
+  const [, claim, control] = (await reveal.innerText()).match(/made it ([\d.]+)\s%\ssure of a gibbon\. .* ([\d.]+)\s%\ssure of the panda/) ?? [];
   assert.ok(Number(claim) >= 90 && Number(control) >= 90, await reveal.innerText());
   await page.getByRole('button', { name: 'Show it a giraffe' }).click();
   await page.waitForFunction(() => {
@@ -98,8 +98,7 @@ test('any of 1,000 classes is found by typing, with the keys of a combobox, and 
   await page.keyboard.press('Control+A');
   await page.keyboard.type('bus');
   const options = page.getByRole('option');
-  assert.deepEqual([await box.getAttribute('aria-expanded'), await options.first().innerText()], ['true', 'minibus']);
-  await page.keyboard.type('school', { delay: 0 });
+  assert.deepEqual([await box.getAttribute('aria-expanded'), await options.first().innerText()], ['true', 'bustard']);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('SCHOOL b');
   assert.deepEqual(await options.allInnerTexts(), ['school bus']);
@@ -247,7 +246,7 @@ test('weights that come short or altered are told, and trying again brings them;
   await page.goto(siteUrl() + LINK);
   const note = page.getByRole('alert');
   await note.filter({ hasText: /The data did not arrive whole/ }).waitFor();
-  assert.match(await note.innerText(), /4,371,339 bytes were expected, 3,000,000 came/);
+  assert.match(await note.innerText(), /4,786,036 bytes were expected, 3,000,000 came/);
   harm = 'bend';
   await note.getByRole('button', { name: 'Try again' }).click();
   await note.filter({ hasText: /not what this page was made with/ }).waitFor();
@@ -296,7 +295,7 @@ test('axe has nothing to say, in the dark, in the light, on a phone and in Frenc
     const page = await openPhotos('', { query, ...options });
     await attack(page, 3);
     assert.deepEqual(await axeViolations(page), [], query);
-    await page.getByRole('combobox').press('ArrowDown');
+    await page.getByRole('combobox', { name: /^(?:Led to|Mené vers)$/ }).press('ArrowDown');
     assert.deepEqual(await axeViolations(page), [], `${query}, the list open`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `${query}: ${wide} pixels too wide`);

@@ -63,10 +63,10 @@ function heights(history, columns, x, y, left, right) {
 const TOP = 6;
 const LETTERS = 15;
 
-/** The highest place for a line of words that no line runs through; the top where there is none. @param {number[]} lines @param {number} height */
+/** The highest place for a line of words that no line runs through, nor the handle's knob; the top where there is none. @param {number[]} lines @param {number} height */
 function clear(lines, height) {
   const free = (/** @type {number} */ at) => lines.every((line) => line < at - 2 || line > at + LETTERS);
-  return [TOP, (height - LETTERS) / 2, height - LETTERS - TOP].find(free) ?? TOP;
+  return [TOP, height / 2 - HANDLE - LETTERS, height / 2 + HANDLE, height - LETTERS - TOP].find(free) ?? TOP;
 }
 
 /**

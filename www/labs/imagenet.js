@@ -25,6 +25,7 @@ const classes = () => classNames(ships['labels.txt'].address);
 export default {
   id: 'imagenet',
   hidden: ['photo', 'target', 'epsilon', 'quality'],
+  course: 40,
   minors: ['flippedAtStep', 'gradientEvaluations', 'linf', 'l2'],
   names: { target: classes },
   ships,

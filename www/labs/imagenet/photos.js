@@ -118,9 +118,14 @@ export function createPhotos(parts, slot) {
 
   const { stage } = ctx.slots;
   const { signal } = end;
-  stage.addEventListener('dragover', dragged, { signal });
-  stage.addEventListener('dragleave', (event) => event.relatedTarget instanceof Node && stage.contains(event.relatedTarget) || self.hover(false), { signal });
-  stage.addEventListener('drop', dropped, { signal });
+  // Anywhere on the figure: what is dropped beside the stage would else take the page's place.
+  const { root } = ctx;
+  root.addEventListener('dragover', (event) => dragged(/** @type {DragEvent} */ (event)), { signal });
+  root.addEventListener('dragleave', (event) => {
+    const { relatedTarget } = /** @type {DragEvent} */ (event);
+    if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) self.hover(false);
+  }, { signal });
+  root.addEventListener('drop', (event) => dropped(/** @type {DragEvent} */ (event)), { signal });
   document.addEventListener('paste', pasted, { signal });
 
   /** @param {string} choice */

@@ -53,8 +53,7 @@ export const css = `
 .i-section { border-block-start: var(--line-1) solid var(--edge); padding-block-start: var(--s4); display: grid; gap: var(--s4) var(--s6); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .i-section > .i-line { margin: 0; }
 .i-two { display: grid; gap: var(--s5) var(--s6); grid-template-columns: minmax(0, 1fr); }
-.i-control { display: grid; gap: var(--s3) var(--s5); grid-template-columns: minmax(0, 1fr); align-items: start; }
-.plate .i-control > canvas { max-width: 22rem; }
+.i-control { display: grid; gap: var(--s3) var(--s4); grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); align-items: start; }
 .plate canvas.i-evolve { aspect-ratio: auto; height: 17rem; }
 
 .i-wipe { position: relative; max-width: 30rem; overflow: hidden; border-radius: var(--r1); margin-block-start: var(--s2); }
@@ -79,7 +78,7 @@ export const css = `
 }
 @container plate (min-width: 34rem) {
   .charts { grid-template-columns: minmax(0, 1fr); }
-  .i-control { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
+  .i-control { column-gap: var(--s5); }
 }
 @container plate (min-width: 38rem) {
   .work { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; grid-template-areas: "stage" "time" "right"; }
