@@ -326,13 +326,18 @@ fn a_photo_of_the_visitors_takes_the_place_of_the_shipped_one() {
     assert_eq!(channel(&settled(&run), "original").len(), 0);
     let mut run = fresh(&[]);
     run.step(2).unwrap();
-    let photo = rgba(300, 260, |x, y| [x as u8, y as u8, (x * y) as u8, if x < 30 { 0 } else { 255 }]);
+    let photo = rgba(3_000, 2_600, |x, y| [x as u8, y as u8, (x * y) as u8, if x < 300 { 0 } else { 255 }]);
     run.load("photo", &photo).unwrap();
     assert_eq!((run.steps(), run.config().get("photo")), (2, &Value::from("yours")));
     let frame = settled(&run);
     assert_eq!(frame.get("original").unwrap().dims, [224, 672]);
     assert_eq!((largest(&push(&frame)), way(&frame).len()), (0.0, 1));
     assert_eq!(channel(&frame, "original")[..3], [255.0; 3], "what shines through is white");
+    assert!(
+        run.heap_bytes() < 6 << 20,
+        "of a large photo a small one is remembered: {} bytes",
+        run.heap_bytes()
+    );
     run.step(2).unwrap();
     let (hash, kept) = (settled(&run).hash(), channel(&drawn(&run), "original").to_vec());
     run.seek(1).unwrap();

@@ -197,6 +197,13 @@ impl Lab for Imagenet {
         }
     }
 
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        if asset != picture::PHOTO {
+            return Err(Error::UnknownAsset { name: short(asset) });
+        }
+        Ok(picture::packed(&picture::square(bytes, picture::SIDE)?))
+    }
+
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         if asset != picture::PHOTO {
             return Err(Error::UnknownAsset { name: short(asset) });

@@ -46,8 +46,27 @@ export function track(ctx, width, height, { history, columns, at, end, label }, 
   ctx.textAlign = 'right';
   ctx.fillStyle = palette.ink2;
   const room = ctx.measureText(label).width + 24;
-  ctx.fillText(label, width - now > room || now < room ? width - 8 : now - HANDLE - 6, 6);
+  const right = width - now > room || now < room ? width - 8 : now - HANDLE - 6;
+  ctx.fillText(label, right, clear(heights(history, columns, x, y, right - room, right), height));
   handle(ctx, now, width, height, palette);
+}
+
+/** Where the lines run between two places. @param {Float32Array} history @param {number} columns @param {(step: number) => number} x @param {(v: number) => number} y @param {number} left @param {number} right */
+function heights(history, columns, x, y, left, right) {
+  const found = [];
+  for (let i = 0; i < history.length; i += columns) {
+    if (x(history[i]) >= left && x(history[i]) <= right) for (const v of history.subarray(i + 1, i + Math.min(3, columns))) if (Number.isFinite(v)) found.push(y(v));
+  }
+  return found;
+}
+
+const TOP = 6;
+const LETTERS = 15;
+
+/** The highest place for a line of words that no line runs through, nor the handle's knob; the top where there is none. @param {number[]} lines @param {number} height */
+function clear(lines, height) {
+  const free = (/** @type {number} */ at) => lines.every((line) => line < at - 2 || line > at + LETTERS);
+  return [TOP, height / 2 - HANDLE - LETTERS, height / 2 + HANDLE, height - LETTERS - TOP].find(free) ?? TOP;
 }
 
 /**

@@ -24,8 +24,8 @@ export function coverOf(figure, cover) {
       return cover.bytes ? arriving(figure, cover.bytes) : html`<div class="cover"><div>
         <p class="sub" id="loading">${t('ui.loading')}</p><progress aria-labelledby="loading"></progress></div></div>`;
     case 'heavy':
-      return html`<div class="cover"><div><button type="button" class="btn main big" @click=${() => void figure.ready.catch(() => {})}>
-        ${icons.load}${t('ui.ships.load', { all: megabytes(figure, cover.all) })}</button><p class="bytes"><span>${t('ui.ships.kept')}</span></p></div></div>`;
+      return html`<div class="cover"><div class="ask"><button type="button" class="btn main big" @click=${() => void figure.ready.catch(() => {})}>
+        ${icons.load}${t('ui.ships.load', { all: megabytes(figure, cover.all) })}</button><p class="bytes">${t('ui.ships.kept')}</p></div></div>`;
     case 'waiting':
       return html`<div class="cover"><button type="button" class="btn main big" @click=${() => figure.play()}>
         ${icons.play}${t('ui.train')}</button></div>`;

@@ -244,7 +244,7 @@ export class Living extends Figure {
       this.module = module;
       const at = await begin(this, run, this.#link);
       if (signal.aborted) return run.dispose();
-      run.speed = this.speed;
+      Object.assign(run, { speed: this.speed, course: module.course ?? Infinity });
       this.run = run;
       this.takeReadouts();
       this.requestUpdate();

@@ -28,6 +28,7 @@ import { chooseFile } from './own-file.js';
  * @property {(context: any) => View} mount
  * @property {string | string[]} [thumbnails] choice knobs shown as pictures
  * @property {string[]} [hidden] knobs the stage turns itself
+ * @property {number} [course] steps that one press of play goes, where going on for ever shows nothing more
  * @property {string[]} [minors] the minor read-outs worth their place
  * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab may need
  * @property {Record<string, () => string[] | Promise<string[]>>} [names] of a knob that takes one of many names: all of them, once they are known

@@ -26,6 +26,7 @@ const classes = () => classNames(ships['labels.txt'].address);
 export default {
   id: 'imagenet',
   hidden: ['photo', 'target', 'epsilon', 'quality'],
+  course: 40,
   minors: ['flippedAtStep', 'gradientEvaluations', 'linf', 'l2'],
   names: { target: classes },
   ships,
@@ -60,7 +61,7 @@ function mount(ctx) {
     return slot;
   };
   const { stage, charts, net } = ctx.slots;
-  const photos = createPicker(ctx, place(stage, 'i-part'), () => store.pixels('original'));
+  const photos = createPicker(ctx, place(stage, 'i-part'), () => store.pixels('original'), parts.w('shelf.names'));
   const trio = createTrio(parts, place(stage, 'i-part'));
   const slots = { evolve: place(net, 'i-part'), beside: place(charts, 'i-section') };
   const apart = place(charts, 'i-section i-apart');

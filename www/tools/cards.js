@@ -6,8 +6,10 @@ import { indexedPng } from './png.js';
 import { CARD, LABS, english } from './share.js';
 import { serveSite } from './site.js';
 
-/** Far enough for a stage to have something to show. */
+/** Far enough for a stage to have something to show; an attack is done sooner than a training. */
 const STEP = 600;
+/** @type {Record<string, number>} */
+const SOONER = { imagenet: 20 };
 const COLOURS = 48;
 const { t } = english();
 const asked = process.argv.slice(2);
@@ -17,7 +19,7 @@ try {
   for (const lab of asked.length > 0 ? asked : LABS) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
     await acceptSlowWebgl(page);
-    await page.goto(`${site.url}lab.html?lab=${lab}#v=1&at=${STEP}`);
+    await page.goto(`${site.url}lab.html?lab=${lab}#v=1&at=${SOONER[lab] ?? STEP}`);
     const card = await page.evaluate(draw, { ...CARD, title: t(`lab.${lab}.heading`), name: t('page.name') });
     const file = new URL(`../public/og/${lab}.png`, import.meta.url);
     const png = indexedPng(Buffer.from(card, 'base64'), CARD.width, CARD.height, COLOURS);

@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import { axes, cursor, curve, labelCurves } from '../../draw/chart.js';
 import { sheet } from '../digits/sheet.js';
+import { sureText } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 
@@ -49,7 +50,7 @@ export function createEvolve(parts, slot) {
       { series: towards, text: goal, colour: palette.classes[1].ink },
       ...(Number.isFinite(noiseConfidence) ? [{ series: noise, text: w('evolve.noise'), colour: palette.ink2 }] : []),
     ], frame, palette);
-    const at = (/** @type {number[]} */ y, /** @type {number} */ i) => ctx.percent(y.at(i) ?? NaN, 1);
+    const at = (/** @type {number[]} */ y, /** @type {number} */ i) => sureText(ctx, y.at(i) ?? NaN);
     return w('evolve.alt', {
       from: parts.name(store.from), fromFirst: at(away.y, 0), fromLast: at(away.y, -1), to: goal, toFirst: at(towards.y, 0), toLast: at(towards.y, -1), steps: ctx.number(end),
     });

@@ -6,7 +6,6 @@ export const css = `
 .i-part, .i-section { min-width: 0; }
 .i-head, .i-title { font: 600 1.1875rem/1.3 var(--sans); }
 
-
 .i-trio { display: grid; gap: var(--s5) var(--s3); grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; }
 .i-one { margin: 0; min-width: 0; position: relative; display: grid; gap: var(--s2); grid-template-columns: minmax(0, 1fr); align-content: start; }
 .i-mid { order: 1; grid-column: 1 / -1; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: var(--s3); }
@@ -31,12 +30,12 @@ export const css = `
 .i-bars li:first-child :is(button, p) { font-size: 1.0625rem; }
 .i-bars [aria-pressed="true"] b { text-decoration: underline 2px var(--accent); text-underline-offset: 0.2em; }
 
+.reads .read { padding-block-end: var(--s4); }
 .charts { grid-template-columns: minmax(0, 1fr); }
 .i-section { border-block-start: var(--line-1) solid var(--edge); padding-block-start: var(--s4); display: grid; gap: var(--s4) var(--s6); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .i-section > .i-line { margin: 0; }
 .i-two { display: grid; gap: var(--s5) var(--s6); grid-template-columns: minmax(0, 1fr); }
-.i-control { display: grid; gap: var(--s3) var(--s5); grid-template-columns: minmax(0, 1fr); align-items: start; }
-.plate .i-control > canvas { max-width: 22rem; }
+.i-control { display: grid; gap: var(--s3) var(--s4); grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); align-items: start; }
 .plate canvas.i-evolve { aspect-ratio: auto; height: 17rem; }
 
 .i-wipe { position: relative; max-width: 30rem; overflow: hidden; border-radius: var(--r1); margin-block-start: var(--s2); }
@@ -55,9 +54,13 @@ export const css = `
 .i-not { border-color: var(--c2); }
 .i-apart .btn { margin-block-start: var(--s3); }
 
+@container plate (max-width: 37.99rem) {
+  .i-shelf:not(.i-own) { flex-wrap: nowrap; overflow-x: auto; max-width: 100%; padding-block-end: var(--s1); }
+  .i-shelf label { flex: none; }
+}
 @container plate (min-width: 34rem) {
   .charts { grid-template-columns: minmax(0, 1fr); }
-  .i-control { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
+  .i-control { column-gap: var(--s5); }
 }
 @container plate (min-width: 38rem) {
   .work { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; grid-template-areas: "stage" "time" "right"; }
@@ -76,7 +79,7 @@ export const css = `
 }
 @container plate (min-width: 52rem) {
   .work .right { grid-template-columns: minmax(0, 1fr) minmax(0, 1.12fr); grid-template-areas: "reads net" "minor net"; grid-template-rows: auto 1fr; gap: var(--s5) var(--s6); }
-  .work .reads { grid-area: reads; row-gap: 0; }
+  .work .reads { grid-area: reads; }
   .work .minor { grid-area: minor; grid-template-columns: repeat(2, minmax(0, 1fr)); align-content: start; }
   .work .net { grid-area: net; }
   .i-two { grid-template-columns: repeat(2, minmax(0, 1fr)); }

@@ -4,7 +4,7 @@
 
 const TENTH = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
-/** How sure it is, to a tenth of a per cent; what is not quite everything is never rounded to all. @param {{ number: (value: number, options: Intl.NumberFormatOptions) => string }} ctx @param {number} share */
+/** How sure it is, to a tenth of a per cent; what is not quite everything is never rounded to all. @param {{ number: (value: number, options: Intl.NumberFormatOptions) => string }} ctx @param {number} share a number */
 export const sureText = ({ number }, share) => `${number(100 * (share > 0.9989 && share < 1 ? 0.999 : share), TENTH)}\u202f%`;
 
 /** What is read in a picture, in words. @param {Parts} parts @param {import('./store.js').Guess | undefined} guess */
@@ -25,7 +25,7 @@ export function summary(parts) {
   if (!store.moved) return first;
   const push = w('summary.now', { step: ctx.number(store.step), size: ctx.number(store.readouts.linf, { maximumFractionDigits: 0 }), reads: reads(parts, now) });
   const { noiseConfidence } = store.readouts;
-  return Number.isFinite(noiseConfidence) ? `${first} ${push} ${w('summary.noise', { share: ctx.percent(noiseConfidence, 1) })}` : `${first} ${push}`;
+  return Number.isFinite(noiseConfidence) ? `${first} ${push} ${w('summary.noise', { share: sureText(ctx, noiseConfidence) })}` : `${first} ${push}`;
 }
 
 /** The curves as a table. @param {Parts} parts */
@@ -33,7 +33,7 @@ export function table(parts) {
   const { ctx, store, w, name } = parts;
   const { rows } = store.tables.way;
   const columns = [0, 1, 2, 3, 4].map((c) => store.way(c));
-  const share = (/** @type {number} */ v) => ctx.percent(v, 1);
+  const share = (/** @type {number} */ v) => sureText(ctx, v);
   return {
     caption: w('table.caption'),
     head: [w('table.step'), name(store.from), ...(store.to >= 0 ? [name(store.to)] : []), w('table.top'), w('table.share')],

@@ -50,8 +50,9 @@ const fileIn = (data) => [...(data?.files ?? [])].find(({ type }) => type.starts
  * @param {Context} ctx
  * @param {HTMLElement} slot
  * @param {() => ImageData | undefined} shown the reader's own as the lab has it
+ * @param {string} [note] said beside where the photos are from
  */
-export function createPicker(ctx, slot, shown) {
+export function createPicker(ctx, slot, shown, note = '') {
   const w = (/** @type {string} */ key, vars = {}) => ctx.t(`ui.photos.${key}`, vars);
   const kind = ctx.about.knobs.find(({ id }) => id === 'photo')?.kind;
   const choices = kind?.type === 'choice' ? kind.choices.filter((name) => name in smalls) : [];
@@ -120,9 +121,14 @@ export function createPicker(ctx, slot, shown) {
 
   const { stage } = ctx.slots;
   const { signal } = end;
-  stage.addEventListener('dragover', dragged, { signal });
-  stage.addEventListener('dragleave', (event) => event.relatedTarget instanceof Node && stage.contains(event.relatedTarget) || self.hover(false), { signal });
-  stage.addEventListener('drop', dropped, { signal });
+  // Anywhere on the figure: what is dropped beside the stage would else take the page's place.
+  const { root } = ctx;
+  root.addEventListener('dragover', (event) => dragged(/** @type {DragEvent} */ (event)), { signal });
+  root.addEventListener('dragleave', (event) => {
+    const { relatedTarget } = /** @type {DragEvent} */ (event);
+    if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) self.hover(false);
+  }, { signal });
+  root.addEventListener('drop', (event) => dropped(/** @type {DragEvent} */ (event)), { signal });
   document.addEventListener('paste', pasted, { signal });
 
   /** @param {string} choice */
@@ -151,7 +157,7 @@ export function createPicker(ctx, slot, shown) {
                 <button type="button" class="btn i-camera" ?disabled=${reading} @click=${() => choosePhoto(true, use)}>${w('camera')}</button>
               </div>
               ${sentence()}</fieldset>
-          </div>`,
+          </div><p class="i-line i-credit">${w('credit')} ${note}</p>`,
           slot,
         );
       }

@@ -14,6 +14,7 @@ export const css = `
 .i-shelf label:has(:checked) { border-color: var(--accent); color: var(--ink); font-weight: 600; }
 .i-shelf label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 1px; }
 .i-own { flex: 1 1 18rem; max-width: 30rem; }
+.i-credit { font-size: var(--step--2); margin-block-start: var(--s3); max-width: 52rem; }
 .i-acts { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: start; }
 .i-own .i-line { width: 100%; margin-block-start: var(--s1); }
 @media not ((hover: none) and (pointer: coarse)) { .i-camera { display: none; } }
