@@ -46,7 +46,7 @@ pub enum Start {
 }
 
 /// Deviation of the noise a climb begins with, as a share of the range.
-const NOISE: f32 = 0.1;
+const NOISE: f32 = 0.05;
 /// The same of coefficients of a spectrum.
 const NOISE_OF_WAVES: f32 = 0.01;
 

@@ -17,6 +17,7 @@ const SHIPS: [&str; 21] = {
     }
     all
 };
+const START: Group = Group::Own("start");
 const CLIMB: Group = Group::Own("climb");
 
 pub fn about() -> About {
@@ -27,12 +28,12 @@ pub fn about() -> About {
             Knob::choice("layer", Group::Network, WITH_DIGITS, "digits.class"),
             // No layer has more; how many the one at hand has, the lab tells.
             Knob::count("unit", Group::View, (0.0, 1279.0, 1.0), 0.0).live(),
-            Knob::choice("goal", CLIMB, &["fooling", "adversarial", "dream"], "fooling"),
+            Knob::choice("goal", START, &["fooling", "adversarial", "dream"], "fooling"),
             Knob::choice("photo", Group::Data, PHOTOS, "panda"),
             Knob::count("item", Group::Data, (0.0, 1_999.0, 1.0), 0.0),
-            Knob::number("epsilon", CLIMB, (0.0, 128.0, 0.5), 16.0).unit("levels").live(),
-            Knob::choice("parametrisation", CLIMB, &["pixels", "fourier"], "pixels"),
-            Knob::count("size", CLIMB, (64.0, 224.0, 16.0), 128.0).unit("pixels"),
+            Knob::number("epsilon", START, (0.0, 128.0, 0.5), 16.0).unit("levels").live(),
+            Knob::choice("parametrisation", START, &["pixels", "fourier"], "pixels"),
+            Knob::count("size", START, (64.0, 224.0, 16.0), 128.0).unit("pixels"),
             Knob::log("rate", CLIMB, (0.001, 0.5, 0.1), 0.02).live(),
             Knob::count("jitter", CLIMB, (0.0, 16.0, 1.0), 2.0).unit("pixels").live(),
             Knob::number("smoothing", CLIMB, (0.0, 1.0, 0.05), 0.0).live(),

@@ -10,8 +10,8 @@ use crate::objective::softmax;
 use crate::tensor::{batch, rows};
 use std::rc::Rc;
 
-/// Cycles a pixel above which a wave counts as fine: half of what a picture can hold.
-const FINE: f32 = 0.25;
+/// Cycles a pixel above which a wave counts as fine: half of √½, the highest a picture can hold.
+const FINE: f32 = 0.354;
 /// Classes of photographs that are told.
 const TOLD: usize = 5;
 
