@@ -28,7 +28,7 @@ import { css as picking } from './picture/style.js';
 
 export default {
   id: 'filters',
-  hidden: ['layer', 'unit', 'goal', 'photo', 'item'],
+  hidden: ['layer', 'unit', 'goal', 'photo', 'item', 'epsilon'],
   minors: ['confidence', 'nearestNeighbourDistance', 'highFrequencyShare', 'step'],
   ships,
   mount,

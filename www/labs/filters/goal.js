@@ -25,6 +25,8 @@ export function createGoal(parts, slot, picker) {
   const digits = new Map();
   /** @type {import('../ascent/types.js').Part | undefined} */
   let photos;
+  /** Where they stand. @type {Element | null} */
+  let picked = null;
   let drawn = '';
 
   const goal = () => String(ctx.values().goal);
@@ -46,7 +48,7 @@ export function createGoal(parts, slot, picker) {
   )}</fieldset>`;
 
   function words() {
-    const now = JSON.stringify([goal(), isDigits(parts), ctx.values().item, ctx.t('ui.close')]);
+    const now = JSON.stringify([goal(), isDigits(parts), ctx.values().item, ctx.values().epsilon, ctx.t('ui.close')]);
     if (now === drawn) return;
     drawn = now;
     const at = goals.indexOf(goal());
@@ -56,11 +58,14 @@ export function createGoal(parts, slot, picker) {
             aria-valuetext=${w(`goal.names.${goal()}`)} aria-describedby="f-goal-is" @change=${(/** @type {Event} */ e) => ctx.set('goal', goals[/** @type {HTMLInputElement} */ (e.target).valueAsNumber])} />
           <div class="f-stops" aria-hidden="true">${goals.map((one) => html`<span class=${one === goal() ? 'it' : ''}>${w(`goal.names.${one}`)}</span>`)}</div>
           <p class="a-line" id="f-goal-is">${w(`goal.is.${goal()}`)}</p></div>
+        ${goal() === 'adversarial' ? html`<div>${ctx.control('epsilon')}</div>` : nothing}
         ${goal() === 'fooling' ? nothing : isDigits(parts) ? shelf() : html`<div class="f-photos"></div>`}`,
       slot,
     );
     const place = slot.querySelector('.f-photos');
+    if (place === picked) return;
     photos?.stop?.();
+    picked = place;
     photos = place instanceof HTMLElement ? picker(place) : undefined;
   }
 

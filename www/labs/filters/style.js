@@ -24,7 +24,7 @@ export const css = `
 .f-stops span:nth-child(2) { text-align: center; }
 .f-stops span:nth-child(3) { text-align: end; }
 .f-stops .it { color: var(--accent); font-weight: 600; }
-.f-goal + * { margin-block-start: var(--s4); }
+.f-goal ~ * { margin-block-start: var(--s4); }
 .f-beside { display: grid; gap: var(--s5) var(--s6); grid-template-columns: minmax(0, 1fr); align-items: start; border-block-start: var(--line-1) solid var(--rule); padding-block-start: var(--s4); }
 .f-best { list-style: none; padding: 0; display: grid; gap: 3px; }
 .f-best li { display: grid; grid-template-columns: 2.25rem minmax(0, 1fr) 3.25rem; gap: var(--s3); align-items: center; font-variant-numeric: tabular-nums; color: var(--ink-2); }
