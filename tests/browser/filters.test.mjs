@@ -155,3 +155,26 @@ test('axe has nothing to say, in the dark, in the light, on a phone and in Frenc
     for (const raw of [/\bundefined\b/, /\bNaN\b/, /labs\.filters/, /\{\w+\}/, /\[object/]) assert.doesNotMatch(text, raw);
   }
 });
+
+test('a reader’s own digits network, saved from the other figure, is opened and asked what it wants', async () => {
+  const digits = await openPage('lab.html?lab=digits#v=1&seed=3');
+  const file = await inFigure(digits, async (el) => {
+    await el.step(60);
+    return Array.from(new Uint8Array(await (await el.export('network.safetensors')).arrayBuffer()));
+  });
+  const page = await openFilters();
+  await climb(page, 4);
+  const hash = await inFigure(page, (el) => el.hash());
+  const open = async (/** @type {Buffer} */ buffer) => {
+    await page.getByLabel('Share and save').click();
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open a network' }).click()]);
+    await chooser.setFiles({ name: 'network.safetensors', mimeType: 'application/octet-stream', buffer });
+  };
+  await open(Buffer.from(file).subarray(0, 100));
+  await page.getByRole('alert').getByRole('button', { name: 'Keep the network I had' }).click();
+  assert.equal(await inFigure(page, (el) => el.hash()), hash);
+  await open(Buffer.from(file));
+  await page.getByText('The network was opened').waitFor();
+  await climb(page, 4);
+  assert.notEqual(await inFigure(page, (el) => el.hash()), hash);
+});

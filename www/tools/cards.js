@@ -9,7 +9,7 @@ import { serveSite } from './site.js';
 /** Far enough for a stage to have something to show; an attack is done sooner than a training. */
 const STEP = 600;
 /** @type {Record<string, number>} */
-const SOONER = { imagenet: 20 };
+const SOONER = { dream: 56, filters: 60, imagenet: 20 };
 const COLOURS = 48;
 const { t } = english();
 const asked = process.argv.slice(2);
