@@ -28,6 +28,7 @@ test('from noise the network is led to certainty of a digit that no digit is nea
   assert.ok(readouts.nearestNeighbourDistance > 8.4, `${readouts.nearestNeighbourDistance} away`);
   const said = await page.locator('.f-picture canvas').getAttribute('aria-label');
   assert.match(said ?? '', /^A picture made from noise in 60 steps so that unit 3 of the layer \(classes\) answers most\. The network reads it as 3, \d/);
+  await page.locator('.f-best li').nth(6).waitFor();
   assert.equal(await page.locator('.f-best li').count(), 7);
   await page.getByRole('img', { name: 'nearest of 12,000 digits' }).waitFor();
   await page.getByText('The same as a table').click();
@@ -92,6 +93,7 @@ test('layers are gone through by keys; the large network is fetched only when on
   await until(page, (el) => el.value('unit') === 388);
   await inFigure(page, (el) => el.set('size', 64));
   await climb(page, 2);
+  await page.locator('.f-five li').nth(4).waitFor();
   assert.equal(await page.locator('.f-five li').count(), 5);
   await page.getByText(/This network learned from 1\.3 million photographs/).waitFor();
 });
