@@ -11,6 +11,7 @@ mod history;
 mod knob;
 mod network_file;
 mod past;
+mod picture;
 mod plane;
 mod revision;
 mod trail;
@@ -188,6 +189,15 @@ pub trait Lab: Clone {
     /// link holds of it. Only what there is to see; a lab that adopts nothing has nothing to write.
     fn own(&self, _trail: &mut Trail) {}
 
+    /// What a run remembers of the visitor's own file, for [`Lab::load`] to take in whenever it passes here again: the file, or
+    /// something smaller that comes to the same.
+    ///
+    /// # Errors
+    /// As [`Lab::load`].
+    fn kept(&self, _asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(bytes.to_vec())
+    }
+
     /// The visitor's own file. Changes nothing on error.
     ///
     /// # Errors
@@ -296,5 +306,6 @@ labs! {
     }
     "pictures" {
         "digits" => digits::Digits,
+        "imagenet" => imagenet::Imagenet,
     }
 }
