@@ -18,6 +18,7 @@ pub trait AnyLab: Any {
     fn equip(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn adopt(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn own(&self, trail: &mut Trail);
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>>;
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
     fn config(&self) -> Option<&Config>;
     fn step(&mut self) -> Result<()>;
@@ -64,6 +65,9 @@ impl<L: Lab + 'static> AnyLab for L {
     }
     fn own(&self, trail: &mut Trail) {
         Lab::own(self, trail);
+    }
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        Lab::kept(self, asset, bytes)
     }
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         Lab::load(self, asset, bytes)

@@ -214,6 +214,10 @@ impl Lab for Filters {
         }
     }
 
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        if asset == PHOTO { Ok(picture::packed(&picture::square(bytes, SIDE)?)) } else { Ok(bytes.to_vec()) }
+    }
+
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         match asset {
             PHOTO => {

@@ -301,7 +301,8 @@ impl Run {
     /// See there.
     pub fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         let asset = self.about.asset(asset)?;
-        self.deed(Deed::Load(asset, bytes.to_vec()))
+        let kept = self.lab.kept(asset, bytes)?;
+        self.deed(Deed::Load(asset, kept))
     }
 
     /// The settings this run began with, those that only look at it as they are now.

@@ -190,6 +190,15 @@ pub trait Lab: Clone {
     /// link holds of it. Only what there is to see; a lab that adopts nothing has nothing to write.
     fn own(&self, _trail: &mut Trail) {}
 
+    /// What a run remembers of the visitor's own file, for [`Lab::load`] to take in whenever it passes here again: the file, or
+    /// something smaller that comes to the same.
+    ///
+    /// # Errors
+    /// As [`Lab::load`].
+    fn kept(&self, _asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(bytes.to_vec())
+    }
+
     /// The visitor's own file. Changes nothing on error.
     ///
     /// # Errors
@@ -298,6 +307,7 @@ labs! {
     }
     "pictures" {
         "digits" => digits::Digits,
+        "imagenet" => imagenet::Imagenet,
         "filters" => filters::Filters,
         "dream" => dream::Dream,
     }
