@@ -25,7 +25,7 @@ test('from noise the network is led to certainty of a digit that no digit is nea
   const readouts = await climb(page);
   assert.ok(readouts.confidence > 0.99, `${readouts.confidence} sure`);
   assert.ok(readouts.activation > readouts.bestDatasetActivation, `${readouts.activation}, best digit ${readouts.bestDatasetActivation}`);
-  assert.ok(readouts.nearestNeighbourDistance > 8.4, `${readouts.nearestNeighbourDistance} away`);
+  assert.ok(readouts.nearestNeighbourDistance > 8.2, `${readouts.nearestNeighbourDistance} away`);
   const said = await page.locator('.f-picture canvas').getAttribute('aria-label');
   assert.match(said ?? '', /^A picture made from noise in 60 steps so that unit 3 of the layer \(classes\) answers most\. The network reads it as 3, \d/);
   await page.locator('.f-best li').nth(6).waitFor();
@@ -189,5 +189,5 @@ test('trained against attacks the network is as sure, and what it wants is far s
   const robust = await climb(page);
   assert.ok(robust.confidence > 0.99 && plain.confidence > 0.99, `${robust.confidence}, ${plain.confidence}`);
   assert.ok(robust.highFrequencyShare < plain.highFrequencyShare / 2, `${robust.highFrequencyShare}, ${plain.highFrequencyShare}`);
-  assert.ok(robust.nearestNeighbourDistance > 8.4, `${robust.nearestNeighbourDistance}`);
+  assert.ok(robust.nearestNeighbourDistance > 8.2, `${robust.nearestNeighbourDistance}`);
 });
