@@ -6,7 +6,6 @@ import { createBeside } from './imagenet/beside.js';
 import { createEvolve } from './imagenet/evolve.js';
 import { createGame } from './imagenet/game.js';
 import { classNames } from './imagenet/names.js';
-import { createPhotos } from './imagenet/photos.js';
 import { picture } from './imagenet/picture.js';
 import { ships } from './imagenet/ships.js';
 import { Store } from './imagenet/store.js';
@@ -14,6 +13,8 @@ import { css } from './imagenet/style.js';
 import { createTrio } from './imagenet/trio.js';
 import { createWipe } from './imagenet/wipe.js';
 import { nowOf, summary, table, varsOf } from './imagenet/words.js';
+import { createPicker } from './picture/picker.js';
+import { css as picking } from './picture/style.js';
 
 /** @typedef {import('./imagenet/types.js').StageContext} StageContext */
 /** @typedef {import('./imagenet/types.js').StageView} StageView */
@@ -50,7 +51,7 @@ function mount(ctx) {
     name: (index) => names[index] ?? '',
   };
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(picking + css);
   ctx.root.adoptedStyleSheets.push(sheet);
 
   const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
@@ -60,7 +61,7 @@ function mount(ctx) {
     return slot;
   };
   const { stage, charts, net } = ctx.slots;
-  const photos = createPhotos(parts, place(stage, 'i-part'));
+  const photos = createPicker(ctx, place(stage, 'i-part'), () => store.pixels('original'), parts.w('shelf.names'));
   const trio = createTrio(parts, place(stage, 'i-part'));
   const slots = { evolve: place(net, 'i-part'), beside: place(charts, 'i-section') };
   const apart = place(charts, 'i-section i-apart');

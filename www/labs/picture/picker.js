@@ -3,11 +3,11 @@ import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { icons } from '../../element/icons.js';
-import { ASSET, choosePhoto, photoOf, PhotoError } from './own-photo.js';
-import { stamp } from './rgb.js';
-import { smalls } from './ships.js';
+import { ASSET, choosePhoto, photoOf, PhotoError } from '../imagenet/own-photo.js';
+import { stamp } from '../imagenet/rgb.js';
+import { smalls } from '../imagenet/ships.js';
 
-/** @typedef {import('./types.js').Parts} Parts */
+/** @typedef {Pick<import('../digits/types.js').StageContext, 'slots' | 't' | 'number' | 'values' | 'set' | 'load' | 'about' | 'root'>} Context */
 
 export const OWN = 'yours';
 /** Of these the network has no class: whatever it says is wrong. */
@@ -45,12 +45,15 @@ const painted = (name) => (/** @type {Element | undefined} */ canvas) => {
 const fileIn = (data) => [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/')) ?? data?.files[0];
 
 /**
- * @param {Parts} parts
+ * Of a lab with a knob `photo` whose choices are the photos' names and `yours`, and an asset `photo`.
+ *
+ * @param {Context} ctx
  * @param {HTMLElement} slot
- * @returns {import('./types.js').Part}
+ * @param {() => ImageData | undefined} shown the reader's own as the lab has it
+ * @param {string} [note] said beside where the photos are from
  */
-export function createPhotos(parts, slot) {
-  const { ctx, store, w } = parts;
+export function createPicker(ctx, slot, shown, note = '') {
+  const w = (/** @type {string} */ key, vars = {}) => ctx.t(`ui.photos.${key}`, vars);
   const kind = ctx.about.knobs.find(({ id }) => id === 'photo')?.kind;
   const choices = kind?.type === 'choice' ? kind.choices.filter((name) => name in smalls) : [];
   /** The reader's own, as the engine was given it: it is given again when it is chosen again. @type {Uint8Array | undefined} */
@@ -63,7 +66,7 @@ export function createPhotos(parts, slot) {
   const end = new AbortController();
 
   const photo = () => String(ctx.values().photo);
-  const name = (/** @type {string} */ choice) => ctx.t(`labs.imagenet.choices.photo.${choice}`);
+  const name = (/** @type {string} */ choice) => ctx.t(`labs.${ctx.about.id}.choices.photo.${choice}`);
 
   /** @param {Blob | undefined} file */
   async function use(file) {
@@ -133,33 +136,33 @@ export function createPhotos(parts, slot) {
     <input type="radio" name="i-photo" .checked=${live(photo() === choice)} @change=${() => choose(choice)} /><span>${name(choice)}</span></label>`;
 
   function sentence() {
-    if (reading) return html`<p class="i-line" role="status">${w('own.reading')}</p>`;
-    if (!failed) return html`<p class="i-line">${w('own.private')}</p>`;
+    if (reading) return html`<p class="i-line" role="status">${w('reading')}</p>`;
+    if (!failed) return html`<p class="i-line">${w('private')}</p>`;
     const size = ctx.number((failed.size ?? 0) / 1e6, { maximumFractionDigits: 0 });
-    return html`<p class="i-line i-bad" role="alert">${w(`own.${failed.code}`, { size })}</p>`;
+    return html`<p class="i-line i-bad" role="alert">${w(`${failed.code}`, { size })}</p>`;
   }
 
   const self = {
     draw() {
-      const now = JSON.stringify([photo(), Boolean(own), failed?.code, failed?.size, reading, over, ctx.t('labs.imagenet.title')]);
+      const now = JSON.stringify([photo(), Boolean(own), failed?.code, failed?.size, reading, over, ctx.t('ui.close')]);
       if (now !== drawn) {
         drawn = now;
         render(
           html`<div class="i-shelves">
-            <fieldset class="i-shelf"><legend class="sub">${w('shelf.inside')}</legend>${choices.filter((choice) => !OUTSIDE.includes(choice)).map(one)}</fieldset>
-            <fieldset class="i-shelf"><legend class="sub">${w('shelf.outside')}</legend>${choices.filter((choice) => OUTSIDE.includes(choice)).map(one)}</fieldset>
-            <fieldset class="i-shelf i-own"><legend class="sub">${w('shelf.own')}</legend>${own || photo() === OWN ? one(OWN) : nothing}
+            <fieldset class="i-shelf"><legend class="sub">${w('inside')}</legend>${choices.filter((choice) => !OUTSIDE.includes(choice)).map(one)}</fieldset>
+            <fieldset class="i-shelf"><legend class="sub">${w('outside')}</legend>${choices.filter((choice) => OUTSIDE.includes(choice)).map(one)}</fieldset>
+            <fieldset class="i-shelf i-own"><legend class="sub">${w('mine')}</legend>${own || photo() === OWN ? one(OWN) : nothing}
               <div class="i-acts">
-                <button type="button" class="btn" ?disabled=${reading} @click=${() => choosePhoto(false, use)}>${icons.file}${w('own.open')}</button>
-                <button type="button" class="btn i-camera" ?disabled=${reading} @click=${() => choosePhoto(true, use)}>${w('own.camera')}</button>
+                <button type="button" class="btn" ?disabled=${reading} @click=${() => choosePhoto(false, use)}>${icons.file}${w('open')}</button>
+                <button type="button" class="btn i-camera" ?disabled=${reading} @click=${() => choosePhoto(true, use)}>${w('camera')}</button>
               </div>
               ${sentence()}</fieldset>
-          </div><p class="i-line i-credit">${w('shelf.credit')}</p>`,
+          </div><p class="i-line i-credit">${w('credit')} ${note}</p>`,
           slot,
         );
       }
       const mine = slot.querySelector('.i-own canvas');
-      const pixels = photo() === OWN ? store.pixels('original') : undefined;
+      const pixels = photo() === OWN ? shown() : undefined;
       if (mine instanceof HTMLCanvasElement && pixels) stamp(mine, pixels);
     },
     /** @param {boolean} is something is held over the stage */
