@@ -11,6 +11,8 @@ const STEP = 600;
 /** @type {Record<string, number>} */
 const SOONER = { imagenet: 20 };
 const COLOURS = 48;
+/** A photograph needs more of them. @type {Record<string, number>} */
+const MORE_COLOURS = { imagenet: 160 };
 const { t } = english();
 const asked = process.argv.slice(2);
 
@@ -22,7 +24,7 @@ try {
     await page.goto(`${site.url}lab.html?lab=${lab}#v=1&at=${SOONER[lab] ?? STEP}`);
     const card = await page.evaluate(draw, { ...CARD, title: t(`lab.${lab}.heading`), name: t('page.name') });
     const file = new URL(`../public/og/${lab}.png`, import.meta.url);
-    const png = indexedPng(Buffer.from(card, 'base64'), CARD.width, CARD.height, COLOURS);
+    const png = indexedPng(Buffer.from(card, 'base64'), CARD.width, CARD.height, MORE_COLOURS[lab] ?? COLOURS);
     writeFileSync(file, png);
     process.stdout.write(`  og/${lab}.png ${(png.length / 1000).toFixed(1)} KB\n`);
     await page.close();
