@@ -60,6 +60,7 @@ export async function fileOf(figure, kind) {
   const { run } = figure;
   if (!run) throw new Error('this figure has not run yet');
   if (kind === 'picture.png') {
+    run.frames.show((frame) => figure.view?.frame(frame)); // of where it stands now, not of what was last looked at
     figure.view?.theme(); // a figure that has just begun may be drawn roughly so far
     const stage = /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (figure.renderRoot).getElementById('stage'));
     return figure.view?.picture?.() ?? pictureOf(stage, figure.palette.paper);

@@ -20,6 +20,7 @@ import { chooseFile } from './own-file.js';
  * @property {() => void} destroy
  * @property {(share: number | undefined) => void} [guess] marks the reader's guess, where a stage can
  * @property {() => boolean} [undo] takes the last stroke back, if there is one
+ * @property {() => void} [turned] settings were asked for, confirmed or refused: what shows them does so again
  * @property {() => Promise<Blob>} [picture] the stage as one picture, where it is more than its canvases side by side
  * @property {() => import('../lib/i18n.js').Vars} [vars] what the lab's sentences may name besides settings and read-outs
  *

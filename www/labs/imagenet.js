@@ -103,6 +103,11 @@ function mount(ctx) {
       if (frame.settled) others.settle();
       else others.next();
     },
+    turned() {
+      if (store.version === 0) return;
+      photos.draw();
+      trio.draw();
+    },
     resize() {
       for (const part of Object.values(below)) part.resize?.();
       if (store.version > 0) repaint();

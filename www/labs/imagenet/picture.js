@@ -6,7 +6,7 @@ import { largest, reads } from './words.js';
 
 const SCALE = 2;
 const GAP = 28;
-const WORDS = 58;
+const WORDS = 76;
 
 /**
  * @param {Parts} parts
@@ -16,7 +16,9 @@ export function picture(parts) {
   const { store, w } = parts;
   const palette = parts.palette();
   const side = SIDE * SCALE;
-  const canvas = Object.assign(document.createElement('canvas'), { width: 3 * GAP + 2 * side, height: 2 * (side + WORDS) + 2 * GAP });
+  const whole = 2 * (side + WORDS + GAP); // as wide as it is high
+  const left = (whole - 2 * side - GAP) / 2;
+  const canvas = Object.assign(document.createElement('canvas'), { width: whole, height: whole });
   const g = canvas.getContext('2d');
   if (!g) return Promise.reject(new Error('there is no picture to save yet'));
   g.fillStyle = palette.paper;
@@ -32,19 +34,19 @@ export function picture(parts) {
     ['noisy', w(parts.ctx.values().norm === 'l2' ? 'noise.round' : 'noise.title'), read('underNoise')],
   ]);
   panels.forEach(([name, title, said], i) => {
-    const [x, y] = [GAP + (i % 2) * (side + GAP), GAP + Math.floor(i / 2) * (side + WORDS)];
+    const [x, y] = [left + (i % 2) * (side + GAP), GAP + Math.floor(i / 2) * (side + WORDS + GAP / 2)];
     const pixels = store.pixels(name);
     if (pixels) {
       sheet.getContext('2d')?.putImageData(pixels, 0, 0);
       g.imageSmoothingEnabled = name !== 'push';
       g.drawImage(sheet, x, y, side, side);
     }
-    g.font = `400 17px ${palette.sans}`;
+    g.font = `400 22px ${palette.sans}`;
     g.fillStyle = palette.ink2;
-    g.fillText(title, x, y + side + 6, side);
-    g.font = `600 19px ${palette.sans}`;
+    g.fillText(title, x, y + side + 8, side);
+    g.font = `600 28px ${palette.sans}`;
     g.fillStyle = palette.ink;
-    g.fillText(said, x, y + side + 28, side);
+    g.fillText(said, x, y + side + 36, side);
   });
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture could not be made'))), 'image/png'));
 }

@@ -54,10 +54,6 @@ export const css = `
 .i-not { border-color: var(--c2); }
 .i-apart .btn { margin-block-start: var(--s3); }
 
-@container plate (max-width: 37.99rem) {
-  .i-shelf:not(.i-own) { flex-wrap: nowrap; overflow-x: auto; max-width: 100%; padding-block-end: var(--s1); }
-  .i-shelf label { flex: none; }
-}
 @container plate (min-width: 34rem) {
   .charts { grid-template-columns: minmax(0, 1fr); }
   .i-control { column-gap: var(--s5); }

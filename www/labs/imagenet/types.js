@@ -1,7 +1,7 @@
 /** The shapes that the parts of the imagenet stage hand to each other; nothing here runs. */
 
 /** @typedef {import('../digits/types.js').StageContext & { seed: () => number, control: (knob: string) => unknown }} StageContext */
-/** @typedef {import('../digits/types.js').StageView & { picture: () => Promise<Blob> }} StageView */
+/** @typedef {import('../digits/types.js').StageView & { picture: () => Promise<Blob>, turned?: () => void }} StageView */
 /** @typedef {import('../digits/types.js').Frame} Frame */
 /** @typedef {import('../../draw/palette.js').Palette} Palette */
 /** @typedef {import('./store.js').Store} Store */

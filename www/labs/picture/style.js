@@ -18,4 +18,8 @@ export const css = `
 .i-acts { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: start; }
 .i-own .i-line { width: 100%; margin-block-start: var(--s1); }
 @media not ((hover: none) and (pointer: coarse)) { .i-camera { display: none; } }
+@container plate (max-width: 37.99rem) {
+  .i-shelf:not(.i-own) { flex-wrap: nowrap; overflow-x: auto; max-width: 100%; padding-block-end: var(--s1); }
+  .i-shelf label { flex: none; }
+}
 `;
