@@ -7,6 +7,7 @@ mod any;
 mod config;
 mod curves;
 mod frame;
+mod handwriting;
 mod history;
 mod knob;
 mod network_file;
@@ -307,5 +308,7 @@ labs! {
     "pictures" {
         "digits" => digits::Digits,
         "imagenet" => imagenet::Imagenet,
+        "filters" => filters::Filters,
+        "dream" => dream::Dream,
     }
 }

@@ -1,5 +1,6 @@
 //! A look at a picture with the network that names photographs: what it answers, and where each pixel would have to go.
 
+use crate::kernel::{Domain, clamp};
 use crate::nn::{Mode, Network, Trace};
 use crate::objective::{CrossEntropy, Objective, softmax};
 use crate::tensor::{batch, rows};
@@ -39,9 +40,17 @@ impl Eye {
     }
 }
 
+/// Grey levels 0 and 255, as the network gets them.
+pub const DOMAIN: Domain = Domain { low: -127.0 / 128.0, high: 1.0 };
+
 /// Bytes as the network gets them.
 pub fn normalized(pixels: &[u8]) -> Vec<f32> {
     pixels.iter().map(|v| (f32::from(*v) - 127.0) / 128.0).collect()
+}
+
+/// The other way: the nearest grey levels, 0 to 255, into `out`.
+pub fn levels(x: &[f32], out: &mut [f32]) {
+    out.iter_mut().zip(x).for_each(|(out, x)| *out = clamp((x * 128.0 + 127.0).round(), 0.0, 255.0));
 }
 
 /// The `count` likeliest classes, each with its probability; of equals the first.

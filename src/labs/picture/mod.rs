@@ -4,10 +4,11 @@
 
 mod eye;
 mod labels;
+pub mod layers;
 mod own;
 mod shelf;
 
-pub use eye::{Eye, normalized, top};
+pub use eye::{DOMAIN, Eye, levels, normalized, top};
 pub use labels::Labels;
 pub use own::{PHOTO, packed, square};
 pub use shelf::{LABELS, LITE, PHOTOS, SHIPS, SIDE, Shelf, YOURS, file_of};
