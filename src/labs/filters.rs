@@ -92,7 +92,10 @@ impl Filters {
         }
         let size = self.config.count("size");
         let to = Shape { height: size, width: size, channels: 3 };
-        self.photo().map(|photo| rescaled(&picture::normalized(photo.pixels()), photo.shape(), to).into())
+        // In whole grey levels, so that what is inside ε of it stays there when a screen shows it.
+        let whole = |x: f32| (x * 128.0).round() / 128.0;
+        let scaled = |photo: &Rc<Photo>| rescaled(&picture::normalized(photo.pixels()), photo.shape(), to);
+        self.photo().map(|photo| scaled(photo).into_iter().map(whole).collect())
     }
 
     /// Begins anew, if there is all it takes.
@@ -212,6 +215,10 @@ impl Lab for Filters {
             // A link holds none of these; that it does not is then said.
             trail.has_room(4 * net.params.len());
         }
+    }
+
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        if asset == PHOTO { Ok(picture::packed(&picture::square(bytes, SIDE)?)) } else { Ok(bytes.to_vec()) }
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {

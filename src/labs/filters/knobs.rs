@@ -31,7 +31,7 @@ pub fn about() -> About {
             Knob::choice("goal", START, &["fooling", "adversarial", "dream"], "fooling"),
             Knob::choice("photo", Group::Data, PHOTOS, "panda"),
             Knob::count("item", Group::Data, (0.0, 1_999.0, 1.0), 0.0),
-            Knob::number("epsilon", START, (0.0, 128.0, 0.5), 16.0).unit("levels").live(),
+            Knob::count("epsilon", START, (0.0, 128.0, 1.0), 16.0).unit("levels").live(),
             Knob::choice("parametrisation", START, &["pixels", "fourier"], "pixels"),
             Knob::count("size", START, (64.0, 224.0, 16.0), 128.0).unit("pixels"),
             Knob::log("rate", CLIMB, (0.001, 0.5, 0.1), 0.02).live(),
