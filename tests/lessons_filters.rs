@@ -1,7 +1,7 @@
 //! What the `filters` and `dream` labs claim, on the files that ship: pictures that are no digit to anyone and a digit to the network beyond doubt;
 //! dreams that climb in every octave.
 //!
-//! The network that ships is the `digits` lab's own, after its course. `LESSONS=all` (`./build.sh lessons`) trains it again and compares the bytes,
+//! The networks that ship are the `digits` lab's own, after its course. `LESSONS=all` (`./build.sh lessons`) trains the plain one again and compares the bytes,
 //! tries more seeds and dreams at the size of the page; it also prints the numbers.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -33,7 +33,7 @@ fn photos(name: &str) -> Vec<u8> {
 
 fn filters(knobs: Knobs, seed: u32) -> Run {
     let mut run = Run::new::<Filters>(knobs.iter().cloned(), seed).expect("knobs within their ranges");
-    for name in ["digits-net", "digits-train", "digits-test"] {
+    for name in ["digits-net", "digits-robust", "digits-train", "digits-test"] {
         run.supply(&format!("{name}.bin"), &pictures::unpacked(name)).expect("a file that ships");
     }
     run
@@ -88,9 +88,13 @@ fn nearest(picture: &[u8]) -> f32 {
     (best as f32).sqrt() / 255.0
 }
 
-/// The network of the `digits` lab with every knob at its default, seed 1, after its course.
-fn trained() -> Vec<u8> {
-    let mut run = Run::new::<Digits>([], 1).expect("defaults");
+/// The networks that ship, and the pushes they were trained against; every other knob of the `digits` lab is at its default, the seed is 1.
+const NETS: [(&str, Option<f64>); 2] = [("digits-net", None), ("digits-robust", Some(0.3))];
+
+/// The network of the `digits` lab after its course.
+fn trained(against: Option<f64>) -> Vec<u8> {
+    let settings = |epsilon| [("training", "adversarial".into()), ("trainEpsilon", Value::Number(epsilon))];
+    let mut run = Run::new::<Digits>(against.into_iter().flat_map(settings), 1).expect("knobs of the lab");
     for name in ["digits-train", "digits-test", "clothes-test"] {
         run.supply(&format!("{name}.bin"), &pictures::unpacked(name)).expect("a file of pictures");
     }
@@ -98,12 +102,14 @@ fn trained() -> Vec<u8> {
     run.export("network.safetensors").expect("a file")
 }
 
-/// Writes what `node www/tools/digits.js --network FILE` packs.
+/// Writes what `node www/tools/digits.js --network FILE` packs, twice.
 #[test]
 #[ignore = "writes a file: cargo test --release --test lessons_filters -- --ignored"]
-fn write_the_network_that_ships() {
-    let to = concat!(env!("CARGO_MANIFEST_DIR"), "/target/digits-net.bin");
-    std::fs::write(to, trained()).expect("a place for it");
+fn write_the_networks_that_ship() {
+    for (name, against) in NETS {
+        let to = format!("{}/target/{name}.bin", env!("CARGO_MANIFEST_DIR"));
+        std::fs::write(to, trained(against)).expect("a place for it");
+    }
 }
 
 #[test]
@@ -121,7 +127,7 @@ fn the_network_that_ships_reads_digits_and_training_gives_it_again() {
     println!("the network that ships reads {read} of the test digits");
     assert!(read >= 0.97, "{read}");
     if all() {
-        assert!(trained() == bytes, "it came out as another");
+        assert!(trained(None) == bytes, "it came out as another");
     }
 }
 
@@ -170,6 +176,21 @@ fn looked_at_from_other_places_each_time_pictures_lose_half_their_fine_waves() {
         println!("seed {seed}: fine waves {still} still, {moved} moved by up to 3 pixels");
         assert!(still >= 2.0 * moved, "{still} {moved}");
     }
+}
+
+#[test]
+fn trained_against_attacks_the_network_is_as_sure_and_wants_far_smoother_pictures() {
+    let furthest = (0..TEST.len()).map(|i| nearest(TEST.pixels(i))).fold(0.0, f32::max);
+    let hartley = Hartley::new(28, 28);
+    let [plain, robust] = ["plain", "adversarial"].map(|training| {
+        let all = units(&mut filters(&[("training", training.into())], 1), 60);
+        for (class, unit) in all.iter().enumerate() {
+            assert!(unit.found[2] >= 0.99 && unit.found[3] > furthest, "{training}, {class}: {:?}", unit.found);
+        }
+        all.iter().map(|unit| hartley.share_above(0.354, &unit.picture)).sum::<f32>() / 10.0
+    });
+    println!("fine waves: {plain} of the plain network's pictures, {robust} of the other's");
+    assert!(plain >= 2.0 * robust, "{plain} {robust}");
 }
 
 #[test]
