@@ -185,7 +185,11 @@ fn trained_against_attacks_the_network_is_as_sure_and_wants_far_smoother_picture
     let [plain, robust] = ["plain", "adversarial"].map(|training| {
         let all = units(&mut filters(&[("training", training.into())], 1), 60);
         for (class, unit) in all.iter().enumerate() {
-            assert!(unit.found[2] >= 0.99 && unit.found[3] > furthest, "{training}, {class}: {:?}", unit.found);
+            assert!(
+                unit.found[2] >= 0.99 && unit.found[3] > furthest,
+                "{training}, {class}: {:?}",
+                unit.found
+            );
         }
         all.iter().map(|unit| hartley.share_above(0.354, &unit.picture)).sum::<f32>() / 10.0
     });
