@@ -114,7 +114,7 @@ function mount(ctx) {
     summary: () => summary(parts),
     table: () => table(parts),
     nowOf: () => '',
-    vars: () => ({}),
+    vars: () => ({ before: ctx.readout(store.row('curve')[2] ?? NaN, 'number') }),
     undo: () => false,
     guess() {},
     picture: () => picture.png(),

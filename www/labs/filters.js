@@ -28,7 +28,7 @@ import { css as picking } from './picture/style.js';
 
 export default {
   id: 'filters',
-  hidden: ['layer', 'unit', 'goal', 'photo', 'item', 'epsilon'],
+  hidden: ['layer', 'training', 'unit', 'goal', 'photo', 'item', 'epsilon'],
   minors: ['confidence', 'nearestNeighbourDistance', 'highFrequencyShare', 'step'],
   ships,
   mount,
@@ -62,7 +62,7 @@ function mount(ctx) {
   };
   const { stage } = ctx.slots;
   const depth = createDepth(parts, place(stage, 'a-part'), {
-    networks: true,
+    networks: (network) => (network === 'digits' ? ctx.control('training') : ''),
     leave: () => ctx.set('unit', 0), // the other layer may have fewer
   });
   const main = place(stage, 'f-main');

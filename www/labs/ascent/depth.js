@@ -19,9 +19,11 @@ const INPUT = { digits: 28, lite0: 224 };
 /**
  * @param {Parts} parts
  * @param {HTMLElement} slot
- * @param {{ leave?: (layer: string) => void, networks?: boolean }} [more] `leave`: told before another layer is chosen
+ * @param {object} [more]
+ * @param {(layer: string) => void} [more.leave] told before another layer is chosen
+ * @param {(network: string) => unknown} [more.networks] where there are several to choose from: what else is set of that network
  */
-export function createDepth(parts, slot, { leave, networks = false } = {}) {
+export function createDepth(parts, slot, { leave, networks } = {}) {
   const { ctx, w } = parts;
   const kind = ctx.about.knobs.find(({ id }) => id === 'layer')?.kind;
   /** @type {string[]} */
@@ -85,12 +87,12 @@ export function createDepth(parts, slot, { leave, networks = false } = {}) {
   /** @param {string} one */
   const switchTo = (one) => () => choose(layersOf(choices, one).at(-1) ?? now());
 
-  const segments = () => html`<fieldset class="a-nets"><legend class="sub">${w('depth.network')}</legend><div class="seg">${NETWORKS.map(
+  const segments = () => html`<div class="a-nets"><fieldset><legend class="sub">${w('depth.network')}</legend><div class="seg">${NETWORKS.map(
     (one) => html`<label><input type="radio" name="a-network" .checked=${live(one === network())} @change=${switchTo(one)} /><span>${w(`depth.networks.${one}`)}</span></label>`,
-  )}</div></fieldset>`;
+  )}</div></fieldset>${networks?.(network())}</div>`;
 
   function words() {
-    const said = JSON.stringify([now(), sizes.length, ctx.t('ui.close')]);
+    const said = JSON.stringify([now(), sizes.length, ctx.values(), ctx.t('ui.close')]);
     if (said === drawn) return;
     drawn = said;
     const all = row();

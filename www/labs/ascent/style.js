@@ -8,6 +8,7 @@ export const css = `
 .a-line { color: var(--ink-2); margin-block-start: var(--s1); max-width: 40rem; }
 .a-depth { display: grid; gap: var(--s4) var(--s6); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .a-layer { min-width: 0; }
+.a-nets { display: grid; gap: var(--s3); grid-template-columns: minmax(0, 1fr); }
 .a-nets .seg { width: 100%; }
 .a-strip { position: relative; height: 5.25rem; }
 .stage .a-strip canvas { aspect-ratio: auto; height: 100%; border-radius: 0; }

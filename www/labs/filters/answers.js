@@ -9,6 +9,9 @@ import { isDigits, unitOf } from './look.js';
 /** @typedef {import('../ascent/types.js').Parts} Parts */
 /** @typedef {import('../ascent/types.js').Labels} Labels */
 
+/** Classes of the large network that are told. */
+const TOLD = 5;
+
 /** The likeliest class by name, and its share; no name where nothing was answered yet. @param {Parts} parts @param {Labels} labels @param {string} [channel] */
 export function answerOf(parts, labels, channel = 'answers') {
   const { store } = parts;
@@ -42,11 +45,10 @@ export function createAnswers(parts, slot, labels) {
   }
 
   function five() {
-    const { rows } = store.table('answers');
     const unit = String(ctx.values().layer) === 'lite0.class' ? unitOf(parts) : -1;
-    return html`<ul class="d-bars f-five">${Array.from({ length: rows }, (_, i) => {
-      const [index, share] = store.row('answers', i);
-      return html`<li class=${index === unit ? 'd-true' : i === 0 ? 'd-now' : ''}><p><b>${labels.of(index)}</b><span>${sureText(ctx, share)}</span> <i ${ref(length(share))}></i></p></li>`;
+    return html`<ul class="d-bars f-five">${Array.from({ length: TOLD }, (_, i) => {
+      const [index = NaN, share = NaN] = store.row('answers', i);
+      return html`<li class=${index === unit ? 'd-true' : i === 0 ? 'd-now' : ''}><p><b>${Number.isFinite(index) ? labels.of(index) : '–'}</b><span>${sureText(ctx, share)}</span> <i ${ref(length(share))}></i></p></li>`;
     })}</ul>`;
   }
 
@@ -57,7 +59,7 @@ export function createAnswers(parts, slot, labels) {
       drawn = now;
       const before = answerOf(parts, labels, 'startAnswers');
       render(
-        html`<p class="sub">${w('answers.title')}</p>${store.table('answers').rows === 0 ? html`<p class="a-line">${w('answers.none')}</p>` : isDigits(parts) ? ten() : five()}
+        html`<p class="sub">${w('answers.title')}</p>${isDigits(parts) ? ten() : five()}
           ${before.name ? html`<p class="a-line">${w('answers.before', { name: before.name, share: sureText(ctx, before.share) })}</p>` : ''}`,
         slot,
       );

@@ -6,6 +6,9 @@ import { isDigits, isWhole, shownPicture, tile, unitOf } from './look.js';
 
 /** @typedef {import('../ascent/types.js').Parts} Parts */
 
+/** Real digits beside the picture. */
+const SHOWN = 6;
+
 /** A style attribute would be refused by the page's content policy. @param {number} share */
 const length = (share) => (/** @type {Element | undefined} */ bar) => {
   if (bar instanceof HTMLElement) bar.style.setProperty('--p', String(Number.isFinite(share) ? Math.max(0, share) : 0));
@@ -49,13 +52,15 @@ export function createExciting(parts, slot) {
     if (now === drawn) return;
     drawn = now;
     if (!isDigits(parts)) return render(html`<p class="sub">${w('best.title')}</p><p class="a-line">${w('best.unshipped')}</p>`, slot);
-    if (best.length === 0) return render(html`<p class="sub">${w('best.title')}</p><p class="a-line">${w(ctx.values().goal === 'dream' ? 'best.layer' : 'best.none')}</p>`, slot);
-    const top = Math.max(its || 0, best[0].height, 1e-6);
+    if (best.length === 0 && ctx.values().goal === 'dream') return render(html`<p class="sub">${w('best.title')}</p><p class="a-line">${w('best.layer')}</p>`, slot);
+    // Not measured yet, it takes the room it will.
+    const heights = best.length > 0 ? best.map(({ height }) => height) : Array.from({ length: SHOWN }, () => NaN);
+    const top = Math.max(its || 0, heights[0] || 0, 1e-6);
     const row = (/** @type {string} */ kind, /** @type {number} */ height, /** @type {string} */ name) =>
       html`<li class=${kind}><canvas aria-hidden="true"></canvas><span class="vh">${name}: </span><i ${ref(length(height / top))}></i><span>${one(height)}</span></li>`;
     render(
       html`<p class="sub">${w('best.title')}</p><ul class="f-best">
-        ${row('it', its, w('best.own'))}${best.map(({ height }, i) => row('', height, w('best.digit', { place: i + 1 })))}</ul>
+        ${row('it', its, w('best.own'))}${heights.map((height, i) => row('', height, w('best.digit', { place: i + 1 })))}</ul>
         <p class="a-line">${w('best.line')}</p>`,
       slot,
     );

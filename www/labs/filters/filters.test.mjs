@@ -33,6 +33,6 @@ test('the digits that excite a unit most are its own row’s, best first; of not
   assert.deepEqual(bestOf(partsOf({ unit: 1 }, {})), []);
 });
 
-test('a sheet of units is a little wider than high', () => {
-  assert.deepEqual([1, 8, 10, 16].map((count) => Object.values(sheetOf(count))), [[1, 1], [4, 2], [4, 3], [5, 4]]);
+test('a sheet of units is as nearly square as may be', () => {
+  assert.deepEqual([1, 8, 10, 16].map((count) => Object.values(sheetOf(count))), [[1, 1], [3, 3], [4, 3], [4, 4]]);
 });

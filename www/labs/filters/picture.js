@@ -8,9 +8,9 @@ const SIDE = 280;
 const LARGE = 896;
 const GAP = 28;
 
-/** Rows and columns of a sheet that is a little wider than high. @param {number} count */
+/** Rows and columns of a sheet as nearly square as may be. @param {number} count */
 export function sheetOf(count) {
-  const columns = count > 1 ? Math.ceil(Math.sqrt(1.4 * count)) : 1;
+  const columns = Math.ceil(Math.sqrt(count));
   return { columns, rows: Math.ceil(count / columns) };
 }
 
