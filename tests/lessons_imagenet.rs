@@ -194,9 +194,14 @@ fn a_panda_becomes_a_school_bus_and_a_koala_a_toaster() {
         run.step(30).expect("steps");
         readout(&run, &drawn(&run), "targetConfidence")
     };
-    let (one, two) = (toaster(1.0), toaster(2.0));
-    println!("toaster: {one:.4} by one level, {two:.4} by two");
-    assert!(one < 0.5 && two >= 0.95, "{one} {two}");
+    let two = toaster(2.0);
+    println!("toaster: {two:.4} by two levels");
+    assert!(two >= 0.95, "{two}");
+    if all() {
+        let one = toaster(1.0);
+        println!("toaster: {one:.4} by one");
+        assert!(one < 0.5, "{one}");
+    }
 }
 
 /// What the essay says of JPEG: saved with quality 75 the small push is gone, four levels come through quality 90.
@@ -210,12 +215,4 @@ fn a_push_of_four_levels_outlives_a_good_jpeg() {
         assert_eq!(jpeg >= 0.8, lives, "{jpeg}");
         assert!(lives || jpeg <= 0.05, "{jpeg}");
     }
-}
-
-#[test]
-fn a_giraffe_is_named_something_else() {
-    let frame = drawn(&run("giraffe", &[("target", "none".into())]));
-    let name = frame.get_text("top1").expect("a name");
-    println!("a giraffe: {name}");
-    assert!(!name.is_empty() && !name.contains("giraffe"));
 }
