@@ -94,8 +94,7 @@ cmd_bench() {
   fi
   if [ -f benches/run.mjs ]; then
     need_packages benches
-    build_wasm_kind simd bench
-    build_wasm_kind scalar bench
+    build_bench
     step "bench: Chromium"
     node benches/run.mjs "$@"
   fi

@@ -82,9 +82,9 @@ pub enum Error {
     /// The loss or a parameter is no longer a finite number.
     #[error("training diverged at step {step}: the loss is not a finite number")]
     Diverged { step: u64, rate: f32 },
-    /// A lab that has not got the files it ships with.
-    #[error("this lab needs `{asset}` before it can run")]
-    NotSupplied { asset: &'static str },
+    /// A lab that has not got the files it ships with: their names, with spaces between.
+    #[error("this lab needs `{assets}` before it can run")]
+    NotSupplied { assets: String },
     /// Something well-formed that a lab has no use for; `what` is the key of a sentence.
     #[error("refused: {what}")]
     Refused { what: &'static str },
@@ -190,7 +190,7 @@ impl Error {
             Error::Geometry { kind, .. } | Error::Unread { kind, .. } | Error::NoOnnx { kind, .. } => {
                 ("kind", *kind)
             }
-            Error::NotSupplied { asset } => ("asset", *asset),
+            Error::NotSupplied { assets } => ("assets", assets.as_str()),
             Error::Parameter { name, .. }
             | Error::NonFinite { name }
             | Error::WrongType { name, .. }

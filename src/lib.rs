@@ -4,6 +4,9 @@
 //! [`tensor`], [`rng`], [`decimal`] · [`error`] · [`kernel`] · [`objective`], [`optim`], [`data`] · [`nn`] · [`attack`], [`formats`], [`probe`], [`train`] ·
 //! [`labs`] · `web`. The browser is the outermost ring: without `web` everything builds, tests and benches natively.
 
+// A module of some labs needs not all of what labs share.
+#![cfg_attr(part, allow(dead_code))]
+
 pub mod attack;
 pub mod data;
 pub mod decimal;

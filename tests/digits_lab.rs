@@ -36,10 +36,14 @@ fn readout(run: &Run, frame: &Frame, id: &str) -> f32 {
     frame.get("readouts").expect("a channel").data[plain.iter().position(|r| r.id == id).expect(id)]
 }
 
+fn lacking(assets: &str) -> Result<u32, Error> {
+    Err(Error::NotSupplied { assets: assets.into() })
+}
+
 #[test]
 fn before_it_is_supplied_there_is_nothing_to_see_and_no_step() {
     let mut run = fresh(&[]);
-    assert_eq!(run.step(1), Err(Error::NotSupplied { asset: "digits-train.bin" }));
+    assert_eq!(run.step(1), lacking("digits-train.bin digits-test.bin clothes-test.bin"));
     let frame = settled(&run);
     for channel in frame.iter() {
         match channel.name {
@@ -56,11 +60,16 @@ fn before_it_is_supplied_there_is_nothing_to_see_and_no_step() {
     // Two of three are not all; and another kind of file is none.
     run.supply("digits-train.bin", &shipped::file("digits-train.bin")).unwrap();
     run.supply("digits-test.bin", &shipped::file("digits-test.bin")).unwrap();
-    assert_eq!(run.step(1), Err(Error::NotSupplied { asset: "clothes-test.bin" }));
+    assert_eq!(run.step(1), lacking("clothes-test.bin"));
     assert_eq!(run.supply("clothes-test.bin", b"UIMG").unwrap_err().code(), "image-file");
     assert_eq!(run.supply("cats.bin", b"").unwrap_err().code(), "unknown-asset");
+    assert_eq!(run.ready(), lacking("clothes-test.bin").map(drop));
     run.supply("clothes-test.bin", &shipped::file("clothes-test.bin")).unwrap();
+    run.ready().unwrap();
     run.step(1).unwrap();
+    // It lacks nothing: what comes once more begins nothing again.
+    run.supply("clothes-test.bin", &shipped::file("clothes-test.bin")).unwrap();
+    assert_eq!(run.steps(), 1);
 }
 
 #[test]

@@ -15,8 +15,8 @@ const input = Object.fromEntries(pages.map((name) => [name.slice(0, -'.html'.len
 const EMBED = 'embed-element';
 if (existsSync(`${here}embed.js`)) input[EMBED] = `${here}embed.js`;
 
-/** The two builds of the engine are told apart by their names: only one of them is worth keeping. @param {string[]} from */
-const engine = (from) => /\bpkg\/(simd|scalar)\//.exec(from.join('\n'))?.[0].replace(/^pkg\/(.*)\/$/, 'engine-$1');
+/** The builds of the engine are told apart by their names: with SIMD or without, only one of the two is worth keeping. @param {string[]} from */
+const engine = (from) => /\bpkg\/\w+\/(?:simd|scalar)\//.exec(from.join('\n'))?.[0].replace(/^pkg\/(.*)\/(.*)\/$/, 'engine-$1-$2');
 
 export default defineConfig({
   root: here,

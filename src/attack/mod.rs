@@ -3,6 +3,7 @@
 //! [`MinimalPush`] asks how little is enough; [`Pgd`] asks what the worst push of a given size does; [`Universal`] looks for
 //! one push that does for all rows; [`Noise`] is the control: the same size, no direction. An attack sees its network through `&` and cannot train it.
 
+mod ascent;
 mod carlini_wagner;
 mod deepfool;
 mod look;
@@ -19,9 +20,11 @@ mod turn;
 mod universal;
 
 pub use crate::kernel::{Ball, Domain, Norm};
+pub use ascent::ascend;
 pub use carlini_wagner::CarliniWagner;
 pub use deepfool::DeepFool;
 pub use minimal::{Method, MinimalPush};
+pub use momentum::Momentum;
 pub use noise::{Draw, Noise, Wall};
 pub use pgd::Pgd;
 pub use settings::{CarliniWagnerSettings, DeepFoolSettings, Loss, PgdSettings, Start, Stop};

@@ -4,9 +4,9 @@ use crate::kernel::{Norm, axpy, scale};
 
 /// One g a row. What a row climbs does not depend on the others.
 #[derive(Debug, Clone)]
-pub(super) struct Momentum {
+pub struct Momentum {
     /// μ: what is left of g a step later.
-    decay: f32,
+    pub decay: f32,
     /// `N × d`.
     sums: Vec<f32>,
 }
@@ -20,6 +20,11 @@ impl Momentum {
     /// Forgets: a new try begins.
     pub fn reset(&mut self) {
         self.sums.fill(0.0);
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        4 * self.sums.capacity()
     }
 
     /// Adds the gradient of row `i` and leaves the row's g in its place. Without a gradient g only fades.

@@ -2,11 +2,11 @@
 //!
 //! `x ← clip(project(x + α · steepest(∇loss)))`; [`Pgd::with_momentum`] makes it MI-FGSM (Dong et al. 2018).
 
+use super::ascent::ascend;
 use super::look::Look;
 use super::momentum::Momentum;
 use super::{Attack, Ball, Goal, Loss, PgdSettings, Start, Status, Stop, Task};
 use crate::error::{Error, Result};
-use crate::kernel;
 use crate::nn::Network;
 use crate::objective::{CrossEntropy, Margin};
 use crate::rng::Rng;
@@ -278,10 +278,7 @@ impl Pgd {
         if let Some(momentum) = &mut self.momentum {
             momentum.take(i, &mut direction);
         }
-        ball.norm.steepest(&mut direction);
-        kernel::axpy(up * rate, &direction, x);
-        ball.project(clean, x);
-        self.task.domain.clip(clean, x);
+        ascend(ball, self.task.domain, clean, up * rate, &mut direction, x);
         if let Some(w) = self.watched.as_mut().filter(|w| w.row == i) {
             w.trial.extend_from_slice(x);
         }

@@ -5,6 +5,7 @@ mod columns;
 mod conv;
 mod depthwise;
 mod gemm;
+mod hartley;
 mod lanes;
 mod norm;
 mod pointwise;
@@ -21,6 +22,7 @@ pub use conv::{
 };
 pub use depthwise::depthwise;
 pub use gemm::{Mat, Write, gemm};
+pub use hartley::Hartley;
 pub use lanes::F32x4;
 pub use norm::{Norm, sign};
 pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};

@@ -13,10 +13,12 @@ pub trait AnyLab: Any {
     fn take(&mut self, other: &dyn AnyLab);
     /// [`Lab::new`] of the same type.
     fn fresh(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>>;
+    fn lacks(&self) -> Vec<&'static str>;
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
     fn equip(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn adopt(&mut self, old: &dyn AnyLab) -> Result<()>;
     fn own(&self, trail: &mut Trail);
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>>;
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()>;
     fn config(&self) -> Option<&Config>;
     fn step(&mut self) -> Result<()>;
@@ -49,6 +51,9 @@ impl<L: Lab + 'static> AnyLab for L {
     fn fresh(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>> {
         begin::<L>(config, seed)
     }
+    fn lacks(&self) -> Vec<&'static str> {
+        Lab::lacks(self)
+    }
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         Lab::supply(self, asset, bytes)
     }
@@ -60,6 +65,9 @@ impl<L: Lab + 'static> AnyLab for L {
     }
     fn own(&self, trail: &mut Trail) {
         Lab::own(self, trail);
+    }
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        Lab::kept(self, asset, bytes)
     }
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         Lab::load(self, asset, bytes)

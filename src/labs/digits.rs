@@ -122,12 +122,16 @@ impl Digits {
         Ok(())
     }
 
+    fn not_supplied(&self) -> Error {
+        Error::NotSupplied { assets: self.files.missing().join(" ") }
+    }
+
     /// The picture a question is about: of test digit `i`, of the drawing (−1), or of clothes (−2 and down).
     fn asked(&self, i: f32) -> Result<Vec<f32>> {
         if i == -1.0 {
             return Ok(self.own.to_vec());
         }
-        let data = self.data.as_ref().ok_or(Error::NotSupplied { asset: knobs::SHIPS[1] })?;
+        let data = self.data.as_ref().ok_or_else(|| self.not_supplied())?;
         let (x, at) = if i < 0.0 { (&data.clothes.x, -2.0 - i) } else { (&data.test.x, i) };
         let max = (x.len() / PIXELS) as f64 - 1.0;
         if at != at.trunc() || !(0.0..=max).contains(&f64::from(at)) {
@@ -167,6 +171,10 @@ impl Lab for Digits {
             look: Scratch::default(),
             measuring: Scratch::default(),
         })
+    }
+
+    fn lacks(&self) -> Vec<&'static str> {
+        self.files.missing()
     }
 
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
@@ -212,8 +220,7 @@ impl Lab for Digits {
 
     fn step(&mut self) -> Result<()> {
         let Some(data) = &self.data else {
-            let asset = self.files.missing().expect("else there would be data");
-            return Err(Error::NotSupplied { asset });
+            return Err(self.not_supplied());
         };
         self.learner.step(data)?;
         if let Some(twin) = &mut self.twin {

@@ -4,7 +4,7 @@ use super::any::{self, AnyLab};
 use super::past::Past;
 use super::trail::{self, Deed, Event, Trail};
 use super::{About, Config, Frame, Lab, Value};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Whether setting a knob acted on the run or began a new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,10 @@ impl Run {
     fn equipped(&self, config: &Config, seed: u32) -> Result<Box<dyn AnyLab>> {
         let mut lab = self.lab.fresh(config, seed)?;
         lab.equip(&*self.lab)?;
+        // A run that has its files is not given up for one that has to wait for them.
+        if self.lab.lacks().is_empty() {
+            ready(&*lab)?;
+        }
         Ok(lab)
     }
 
@@ -152,6 +156,13 @@ impl Run {
         config.take(now, self.about.knobs.iter().filter(|k| k.live && k.group.looks()).map(|k| k.id));
         config
     }
+}
+
+/// # Errors
+/// [`Error::NotSupplied`], with the name of every file that is not there.
+fn ready(lab: &dyn AnyLab) -> Result<()> {
+    let lacks = lab.lacks();
+    if lacks.is_empty() { Ok(()) } else { Err(Error::NotSupplied { assets: lacks.join(" ") }) }
 }
 
 impl Run {
@@ -260,12 +271,23 @@ impl Run {
         self.deed(Deed::Input(kind, data.iter().map(|v| trail::snap(*v)).collect()))
     }
 
-    /// See [`Lab::supply`]: the run begins again at step 0, supplied.
+    /// Whether every file is there that the first step needs.
+    ///
+    /// # Errors
+    /// [`Error::NotSupplied`], with the name of every file that is not there.
+    pub fn ready(&self) -> Result<()> {
+        ready(&*self.lab)
+    }
+
+    /// See [`Lab::supply`]: with a file that it lacked, the run begins again at step 0; another waits to be needed.
     ///
     /// # Errors
     /// See there; the run is as it was.
     pub fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         let asset = self.about.shipped(asset)?;
+        if !self.lab.lacks().contains(&asset) {
+            return self.lab.supply(asset, bytes);
+        }
         let config = self.start();
         let mut lab = self.equipped(&config, self.seed)?;
         lab.supply(asset, bytes)?;
@@ -279,7 +301,8 @@ impl Run {
     /// See there.
     pub fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         let asset = self.about.asset(asset)?;
-        self.deed(Deed::Load(asset, bytes.to_vec()))
+        let kept = self.lab.kept(asset, bytes)?;
+        self.deed(Deed::Load(asset, kept))
     }
 
     /// The settings this run began with, those that only look at it as they are now.

@@ -80,6 +80,8 @@ pub enum Kind {
     Layers { max_layers: usize, max_units: usize, activations: &'static [&'static str] },
     /// Some of a few names, `"x,y"`; at least one.
     Subset { choices: &'static [&'static str] },
+    /// One of many names, which only a file of the lab knows: here its length is checked, by the lab whether it is one.
+    Name { max: usize },
 }
 
 /// One setting of a lab.
@@ -148,6 +150,11 @@ impl Knob {
         Self::new(id, group, Kind::Subset { choices }, default.into())
     }
 
+    /// A name of at most `max` characters.
+    pub fn name(id: &'static str, group: Group, max: usize, default: &'static str) -> Self {
+        Self::new(id, group, Kind::Name { max }, default.into())
+    }
+
     /// This knob, acting on the running lab.
     pub fn live(self) -> Self {
         Self { live: true, ..self }
@@ -184,6 +191,10 @@ impl Knob {
             (Kind::Subset { choices }, Value::Text(text)) => {
                 text.split(',').try_for_each(|name| self.one_of(name, choices))
             }
+            (Kind::Name { max }, Value::Text(text)) => {
+                let got = text.chars().count();
+                if got > *max { Err(Error::TooMany { what: self.id, max: *max, got }) } else { Ok(()) }
+            }
             _ => Err(self.wrong_type(value)),
         }
     }
@@ -200,6 +211,7 @@ impl Knob {
             Kind::Flag => "true or false",
             Kind::Layers { .. } => "a list such as 16,8",
             Kind::Subset { .. } => "a list such as x,y",
+            Kind::Name { .. } => "a name",
         };
         let got = match got {
             Value::Flag(flag) => flag.to_string(),

@@ -7,10 +7,12 @@ mod any;
 mod config;
 mod curves;
 mod frame;
+mod handwriting;
 mod history;
 mod knob;
 mod network_file;
 mod past;
+mod picture;
 mod plane;
 mod revision;
 mod trail;
@@ -34,7 +36,7 @@ pub struct About {
     pub step: &'static str,
     /// Its settings.
     pub knobs: Vec<Knob>,
-    /// Its numbers: in this order in the channel `readouts`, except those [`Readout::by`] a key.
+    /// Its numbers: in this order in the channel `readouts`, except those [`Readout::by`] a key and those that are [`Unit::Text`].
     pub readouts: Vec<Readout>,
     /// Kinds of [`Lab::input`].
     pub inputs: &'static [&'static str],
@@ -42,7 +44,7 @@ pub struct About {
     pub questions: &'static [&'static str],
     /// Names for [`Lab::load`].
     pub assets: &'static [&'static str],
-    /// Files of the site that a run needs before its first step: names for [`Lab::supply`].
+    /// Files of the site that a run may need before its first step: names for [`Lab::supply`]. Which it does: [`Lab::lacks`].
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub ships: &'static [&'static str],
     /// Names for [`Lab::export`].
@@ -124,6 +126,8 @@ pub enum Unit {
     Share,
     /// A number.
     Number,
+    /// No number but a name: the text of the same id.
+    Text,
 }
 
 /// What a read-out is for.
@@ -152,8 +156,13 @@ pub trait Lab: Clone {
     /// Whatever makes these settings impossible together.
     fn new(config: &Config, seed: u32) -> Result<Self>;
 
-    /// Takes in a file of [`About::ships`], at step 0. Until all are there, [`Lab::step`] is [`Error::NotSupplied`] and what
-    /// there is to see is empty.
+    /// Files of [`About::ships`] that these settings need and that are not there. Until it lacks none, [`Lab::step`] is
+    /// [`Error::NotSupplied`] and what there is to see is empty.
+    fn lacks(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Takes in a file of [`About::ships`]: one it lacks at step 0, another at any step, which then changes nothing to see.
     ///
     /// # Errors
     /// [`Error::UnknownAsset`], or what is wrong with the bytes.
@@ -180,6 +189,15 @@ pub trait Lab: Clone {
     /// What [`Lab::adopt`] would take over of this lab, as the inputs and files that make it again in a fresh one: what a
     /// link holds of it. Only what there is to see; a lab that adopts nothing has nothing to write.
     fn own(&self, _trail: &mut Trail) {}
+
+    /// What a run remembers of the visitor's own file, for [`Lab::load`] to take in whenever it passes here again: the file, or
+    /// something smaller that comes to the same.
+    ///
+    /// # Errors
+    /// As [`Lab::load`].
+    fn kept(&self, _asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(bytes.to_vec())
+    }
 
     /// The visitor's own file. Changes nothing on error.
     ///
@@ -255,13 +273,14 @@ pub trait Visitor {
     fn visit<L: Lab + 'static>(self) -> Self::Out;
 }
 
-// `--cfg one_lab --cfg 'lab="boundary"'` leaves the others out: build.sh weighs a lab alone with it.
+// A visitor fetches the module of the lab at hand, not every lab there will ever be: `--cfg part --cfg 'module="pictures"'` builds
+// one of them, `--cfg part --cfg 'lab="boundary"'` a lab alone, which build.sh weighs; without `part` all are there.
 macro_rules! labs {
-    ($($id:literal => $module:ident::$Lab:ident,)*) => {
-        $(#[cfg(any(not(one_lab), lab = $id))] pub mod $module;)*
+    ($($part:literal { $($id:literal => $module:ident::$Lab:ident,)* })*) => {
+        $($(#[cfg(any(not(part), module = $part, lab = $id))] pub mod $module;)*)*
 
         /// Every lab's name.
-        pub const IDS: &[&str] = &[$(#[cfg(any(not(one_lab), lab = $id))] $id),*];
+        pub const IDS: &[&str] = &[$($(#[cfg(any(not(part), module = $part, lab = $id))] $id,)*)*];
 
         /// Takes `visitor` to the lab called `id`.
         ///
@@ -269,7 +288,10 @@ macro_rules! labs {
         /// [`Error::UnknownLab`].
         pub fn visit<V: Visitor>(id: &str, visitor: V) -> Result<V::Out> {
             match id {
-                $(#[cfg(any(not(one_lab), lab = $id))] $id => Ok(visitor.visit::<$module::$Lab>()),)*
+                $($(
+                    #[cfg(any(not(part), module = $part, lab = $id))]
+                    $id => Ok(visitor.visit::<$module::$Lab>()),
+                )*)*
                 _ => Err(Error::UnknownLab { name: short(id) }),
             }
         }
@@ -277,9 +299,16 @@ macro_rules! labs {
 }
 
 labs! {
-    "layers" => layers::Layers,
-    "topology" => topology::Topology,
-    "boundary" => boundary::Boundary,
-    "uncrumple" => uncrumple::Uncrumple,
-    "digits" => digits::Digits,
+    "plane" {
+        "layers" => layers::Layers,
+        "topology" => topology::Topology,
+        "boundary" => boundary::Boundary,
+        "uncrumple" => uncrumple::Uncrumple,
+    }
+    "pictures" {
+        "digits" => digits::Digits,
+        "imagenet" => imagenet::Imagenet,
+        "filters" => filters::Filters,
+        "dream" => dream::Dream,
+    }
 }

@@ -64,7 +64,12 @@ impl LabHandle {
         Ok(LabHandle { run: self.run.another(values, seed)?, frame: Frame::default() })
     }
 
-    /// A file that this lab ships with (`ships` in what it says of itself); the run begins again.
+    /// Throws `not-supplied` with `assets`, names with spaces between, while the lab lacks files that it ships with.
+    pub fn ready(&self) -> Js<()> {
+        Ok(self.run.ready()?)
+    }
+
+    /// A file that this lab ships with (`ships` in what it says of itself); with one that it lacked the run begins again.
     pub fn supply(&mut self, asset: &str, bytes: &[u8]) -> Js<()> {
         Ok(self.run.supply(asset, bytes)?)
     }

@@ -114,11 +114,11 @@ test('the engine this browser does not run is kept only once it was used', async
   await page.goto(`${site.url}lab.html`);
   await inCharge(page);
   const first = await kept(page);
-  assert.ok(first.includes('engine-simd.wasm') && first.includes('boundary.js'), first.join());
+  assert.ok(first.includes('engine-plane-simd.wasm') && first.includes('boundary.js'), first.join());
   assert.ok(!first.some((name) => name.includes('scalar')), first.join());
   await page.goto(`${site.url}lab.html?lab=boundary&simd=off`);
   const hash = await trained(page);
-  assert.deepEqual((await kept(page)).filter((name) => !first.includes(name)), ['engine-scalar.js', 'engine-scalar.wasm']);
+  assert.deepEqual((await kept(page)).filter((name) => !first.includes(name)), ['engine-plane-scalar.js', 'engine-plane-scalar.wasm']);
   await context.setOffline(true);
   await page.reload();
   assert.equal(await trained(page), hash);

@@ -157,7 +157,7 @@ for (const [what, breakIt] of /** @type {[string, () => void][]} */ ([
   });
 }
 
-for (const file of ['worker', 'engine-simd']) {
+for (const file of ['worker', 'engine-plane-simd']) {
   test(`when ${file} does not arrive the figure says so, rejects, and trying again works`, async () => {
     const page = await blank([/./], [siteUrl()], {}); // no page of ours before it: its figure would have fetched the engine
     const missing = new RegExp(`/${file}-[^/]*$`);

@@ -29,7 +29,7 @@ test(`lab.html?lab=boundary is ready after at most ${MOST} KB, wasm and fonts in
   rows.sort((a, b) => b.kb - a.kb);
   for (const { path, kb } of rows) t.diagnostic(`${kb.toFixed(1).padStart(7)} KB  ${path}`);
   t.diagnostic(`${total.toFixed(1).padStart(7)} KB  in all, of ${MOST}`);
-  for (const part of [/lab\.html$/, /\.css$/, /engine-simd-.*\.wasm$/, /worker-.*\.js$/, /sans-[^-]*woff2$/, /boundary-.*\.js$/]) {
+  for (const part of [/lab\.html$/, /\.css$/, /engine-plane-simd-.*\.wasm$/, /worker-.*\.js$/, /sans-[^-]*woff2$/, /boundary-.*\.js$/]) {
     assert.ok(files.some((path) => part.test(path)), `${part} was not seen: the list is not complete`);
   }
   assert.ok(total <= MOST, `${total.toFixed(1)} KB`);

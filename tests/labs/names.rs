@@ -75,6 +75,25 @@ fn topology_keeps_its_names() {
     }
 }
 
+#[test]
+fn imagenet_keeps_its_names() {
+    let readouts = [
+        "top1",
+        "confidence",
+        "targetConfidence",
+        "noiseConfidence",
+        "jpegConfidence",
+        "linf",
+        "l2",
+        "flippedAtStep",
+        "step",
+    ];
+    assert_names("imagenet", &["photo", "target", "epsilon", "norm"], &readouts, &[]);
+    for photo in ["panda", "gibbon", "giraffe", "yours"] {
+        assert!(choices(&about("imagenet"), "photo").contains(&photo), "{photo} is gone");
+    }
+}
+
 /// Any planar dataset: what `boundary` trains on `layers` carries.
 #[test]
 fn sets_of_the_plane_keep_their_names_in_both_labs_that_draw_it() {

@@ -106,6 +106,8 @@ fn whatever_is_in_a_link_is_a_run_or_a_refusal_that_changes_nothing() {
         run.step(5).unwrap();
         drop(run.set("rate", 0.0123.into()));
         drop(run.set("optimizer", "sgd".into()));
+        drop(run.set("target", "koala".into()));
+        drop(run.set("stepSize", 0.6.into()));
         gestures(&mut run);
         let good = run.trail().unwrap();
         let mut target = fresh(id, 3);

@@ -18,6 +18,7 @@ mod formats;
 mod gemm;
 mod kernels;
 mod labs;
+mod lite;
 mod networks;
 mod photos;
 mod pictures;

@@ -167,7 +167,7 @@ test('a bad link names what was not used and what stands in', () => {
 /** A worker with a lab of one number: each tick does what it is asked, `set` of a data knob restarts. */
 function fakeWorker() {
   const log = /** @type {any[]} */ ([]);
-  const state = { step: 0, last: 0, failAt: Infinity };
+  const state = { step: 0, last: 0, failAt: Infinity, lacks: /** @type {string[]} */ ([]), come: 0 };
   const port = {
     onmessage: /** @type {any} */ (null),
     onerror: /** @type {any} */ (null),
@@ -206,6 +206,7 @@ function fakeWorker() {
         state.step = state.last = 0;
         return now({ config: { epsilon: 0.1 }, seed: request.seed ?? 1 });
       case 'set': {
+        if (state.lacks.length > 0) return { type: 'error', code: 'not-supplied', message: '', data: { assets: state.lacks.join(' ') }, fatal: false };
         const restarted = request.knob === 'count';
         if (restarted) state.step = 0;
         if (request.knob !== 'epsilon') state.last = state.step; // a look changes no future
@@ -220,12 +221,17 @@ function fakeWorker() {
 
 async function started() {
   const worker = fakeWorker();
-  const heard = { frames: 0, stopped: /** @type {string[]} */ ([]) };
+  const { state } = worker;
+  const heard = { frames: 0, stopped: /** @type {string[]} */ ([]), lacked: /** @type {string[][]} */ ([]) };
   const run = new Run(worker.port, {
     frame: () => heard.frames++,
     state: () => {},
     stopped: (error) => heard.stopped.push(error.code),
     fatal: (error) => assert.fail(error),
+    lacks: async (assets) => {
+      heard.lacked.push(assets);
+      state.lacks.splice(0, state.come);
+    },
   });
   await run.describe('x', undefined);
   await run.create({}, 1);
@@ -282,6 +288,21 @@ test('beyond its furthest step a run is taken on in helpings, and given up for a
   await turn();
   await Promise.all([farther, run.reset({ seed: 3 })]);
   assert.deepEqual([run.step, run.seed], [0, 3]);
+});
+
+test('a setting whose files are not there is asked for again once they came, and refused where they do not', async () => {
+  const { run, state, heard } = await started();
+  await run.steps(90, false);
+  state.lacks = ['weights.bin', 'photo.bin'];
+  state.come = 1;
+  await run.set('count', 50);
+  assert.deepEqual(heard.lacked, [['weights.bin', 'photo.bin'], ['photo.bin']]);
+  assert.equal(run.step, 0);
+  await run.steps(10, false);
+  state.lacks = ['other.bin'];
+  state.come = 0;
+  await assert.rejects(run.set('count', 60), { code: 'not-supplied' });
+  assert.deepEqual([run.step, run.config.count], [10, 50], 'the run goes on as it was');
 });
 
 test('a setting that rebuilds begins a new run', async () => {

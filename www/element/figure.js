@@ -201,7 +201,7 @@ export class Figure extends LitElement {
   shownText(knob, value) {
     const { kind } = knob;
     if (kind.type === 'number') return this.shown(knob, value).text;
-    if (kind.type === 'choice') return this.choice(knob.id, String(value));
+    if (kind.type === 'choice' || kind.type === 'name') return this.choice(knob.id, String(value));
     if (kind.type === 'flag') return this.t(value ? 'ui.on' : 'ui.off');
     if (kind.type === 'subset') return String(value).split(',').map((c) => this.choice(knob.id, c)).join(', ');
     return value === '' ? this.t('ui.layers.none') : String(value).replaceAll(',', ', ');
@@ -231,6 +231,7 @@ export class Figure extends LitElement {
       if (by) continue; // many numbers, which only the stage can say
       const value = this.readouts[id];
       if (unit === 'share') vars[`share.${id}`] = this.locale.formats.percent(value, 1);
+      if (unit === 'text') vars[`text.${id}`] = value;
     }
     return { ...vars, ...this.view?.vars?.() };
   }

@@ -33,6 +33,8 @@ export function knobRow(figure, knob) {
       return boxes(figure, knob, kind.choices);
     case 'layers':
       return layersEditor(figure, knob, kind);
+    case 'name':
+      return nameBox(figure, knob, kind.max);
   }
 }
 
@@ -94,6 +96,19 @@ function list(figure, knob, choices) {
       @change=${(/** @type {Event} */ e) => figure.turn(knob.id, /** @type {HTMLSelectElement} */ (e.currentTarget).value)}>
       ${choices.map((choice) => html`<option value=${choice} .selected=${live(choice === value)}>${figure.choice(knob.id, choice)}</option>`)}
     </select>
+    ${help(figure, knob)}
+  </div>`;
+}
+
+/** Typed, out of the names that the stage knows. @param {Figure} figure @param {Knob} knob @param {number} max */
+function nameBox(figure, knob, max) {
+  const names = figure.module?.names?.[knob.id]?.() ?? [];
+  return html`<div class="knob">
+    <label for=${`k-${knob.id}`}>${figure.label(knob)}</label>
+    <input class="text-in wide" id=${`k-${knob.id}`} list=${`n-${knob.id}`} maxlength=${max} autocomplete="off" spellcheck="false"
+      .value=${live(String(figure.value(knob.id)))} aria-describedby=${`h-${knob.id}`}
+      @change=${(/** @type {Event} */ e) => figure.turn(knob.id, /** @type {HTMLInputElement} */ (e.currentTarget).value.trim())} />
+    <datalist id=${`n-${knob.id}`}>${names.map((name) => html`<option value=${name}></option>`)}</datalist>
     ${help(figure, knob)}
   </div>`;
 }

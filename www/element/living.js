@@ -13,9 +13,9 @@ import { LabError } from '../worker/protocol.js';
 import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
 import { Jumps } from './jumps.js';
+import { PATIENCE_MS, fetchLacking } from './lacking.js';
 import { locale } from './locale.js';
 import { Run } from './run.js';
-import { shipped } from './ships.js';
 import { begin, beginAgain, keptText, linkLacks, linkState, linkText, tellLost } from './link.js';
 import { Speaker } from './speaker.js';
 import { fetchStage, mount, paletteOf } from './stage.js';
@@ -30,8 +30,6 @@ import { Watch } from './watch.js';
  * @typedef {import('./link.js').State} State
  */
 
-/** A bar appears only where there is something to wait for. */
-const PATIENCE_MS = 300;
 /** Room for four columns of controls that never fold, in rem. */
 const WIDE = 52;
 
@@ -215,25 +213,24 @@ export class Living extends Figure {
     if (this.#building || !this.isConnected) return;
     this.#building = true;
     const { signal } = this.#leave;
-    /** @type {import('./ships.js').Bytes | undefined} of its files, counted */
-    let bytes;
-    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading', bytes }), PATIENCE_MS);
+    const bar = setTimeout(() => this.covered ?? this.cover({ kind: 'loading' }), PATIENCE_MS);
     const { reject, resolve } = this.#ready;
     /** @type {Run | undefined} */
     let run;
     try {
-      run = new Run(spawn(), {
+      const begun = new Run(spawn(), {
         frame: (frame) => this.#heard(frame),
         state: () => this.changed(),
         stopped: (error) => this.#stopped(error),
         fatal: (error) => this.#failed(error),
+        lacks: (names) => fetchLacking(this, begun, names, { ships: this.module?.ships ?? {}, signal }),
       });
+      run = begun;
       // The engine is the longest way; words and stage come meanwhile.
       const described = run.describe(this.lab, this.simd === 'off' ? false : undefined);
-      const [words, module, about] = await Promise.all([locale(this.language, this.lab), fetchStage(this.lab), described]);
+      const [words, module] = await Promise.all([locale(this.language, this.lab), fetchStage(this.lab), described]);
       this.locale = words;
       this.module = module;
-      await shipped(about.ships ?? [], module.ships ?? {}, run, { signal, progress: (come) => this.#arriving((bytes = come)) });
       const at = await begin(this, run, this.#link);
       if (signal.aborted) return run.dispose();
       run.speed = this.speed;
@@ -269,11 +266,6 @@ export class Living extends Figure {
     } finally {
       clearTimeout(bar);
     }
-  }
-
-  /** Counted only where there is a bar already: what comes at once needs none. @param {import('./ships.js').Bytes} bytes */
-  #arriving(bytes) {
-    if (this.covered?.kind === 'loading') this.cover({ kind: 'loading', bytes });
   }
 
   /** @param {Frame} frame */

@@ -11,7 +11,7 @@ import { shortest } from '../lib/knobs.js';
 const MINOR = 4;
 
 /**
- * Read-outs by name, out of a frame: numbers, and for those given by a key an object of numbers.
+ * Read-outs by name, out of a frame: numbers, texts, and for those given by a key an object of numbers.
  *
  * @param {Readout[]} declared
  * @param {Frame | undefined} frame
@@ -19,10 +19,11 @@ const MINOR = 4;
  */
 export function readoutsOf(declared, frame) {
   const data = frame?.channels.readouts?.data ?? [];
-  const plain = declared.filter(({ by }) => !by);
+  const plain = declared.filter(({ by, unit }) => !by && unit !== 'text');
   const keyed = declared.filter(({ by }) => by);
   return Object.fromEntries([
     ...plain.map(({ id }, i) => [id, data[i] ?? NaN]),
+    ...declared.filter(({ unit }) => unit === 'text').map(({ id }) => [id, frame?.texts[id] ?? '']),
     ...keyed.map(({ id }) => [id, byKey(frame?.channels[id]?.data ?? new Float32Array(0))]),
   ]);
 }
@@ -51,9 +52,9 @@ export function pairs(figure) {
   })}</dl>`;
 }
 
-/** @param {Figure} figure @param {Readout} readout @param {number} value */
+/** @param {Figure} figure @param {Readout} readout @param {number | string} value */
 function number(figure, { unit }, value) {
-  if (unit !== 'share' || !Number.isFinite(value)) return figure.locale.formats.readout(value, unit);
+  if (unit !== 'share' || typeof value === 'string' || !Number.isFinite(value)) return figure.locale.formats.readout(value, unit);
   return html`${figure.locale.formats.hundredths(value)}<small>%</small>`;
 }
 

@@ -16,7 +16,8 @@ import { Frames } from './frames.js';
  * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
  * @typedef {import('../worker/protocol.js').LabError} LabError
  * @typedef {{ frame: (frame: Frame) => void, state: () => void, stopped: (error: LabError) => void,
- *   fatal: (error: LabError) => void }} Hear  `stopped`: a step failed and the run can be gone back in
+ *   fatal: (error: LabError) => void, lacks: (assets: string[]) => Promise<void> }} Hear  `stopped`: a step failed and the run can be
+ *   gone back in; `lacks`: resolves when the run was supplied with these
  */
 
 /** Milliseconds of work in one tick: what fits between two animation frames beside drawing. */
@@ -75,14 +76,14 @@ export class Run {
 
   /** Begins, at step 0, and shows it. @param {Config} config @param {number} seed @param {Uint8Array} [did] see `Trail` */
   async create(config, seed, did) {
-    await this.#client.ask({ type: 'create', lab: this.about.id, config, seed, did });
+    await this.#supplied({ type: 'create', lab: this.about.id, config, seed, did });
     this.seed = seed;
     this.config = { ...defaults(this.about.knobs), ...config };
     this.#startsAgain();
     await this.#tick(0, 0, false);
   }
 
-  /** A file that the lab ships with, before `create`; the bytes go to the worker. @param {string} asset @param {Uint8Array<ArrayBuffer>} bytes */
+  /** A file that the lab ships with; the bytes go to the worker. @param {string} asset @param {Uint8Array<ArrayBuffer>} bytes */
   async supply(asset, bytes) {
     await this.#client.ask({ type: 'supply', asset, bytes }, [bytes.buffer]);
   }
@@ -158,7 +159,7 @@ export class Run {
   reset({ seed, config, did } = {}) {
     this.#wish++;
     return this.#onItsOwn(async () => {
-      const frame = await this.#ask({ type: 'reset', seed, config, did });
+      const frame = await this.#supplied({ type: 'reset', seed, config, did });
       this.#startsAgain();
       this.#accept(frame);
       this.#hear.state();
@@ -168,7 +169,7 @@ export class Run {
   /** @param {string} knob @param {KnobValue} value */
   set(knob, value) {
     return this.#onItsOwn(async () => {
-      const frame = await this.#ask({ type: 'set', knob, value });
+      const frame = await this.#supplied({ type: 'set', knob, value });
       if (frame.restarted) this.#startsAgain();
       this.#accept(frame);
       this.#hear.state();
@@ -219,6 +220,25 @@ export class Run {
   /** @param {import('../worker/protocol.js').Request} request @returns {Promise<Frame>} */
   #ask(request) {
     return this.#client.ask(request);
+  }
+
+  /**
+   * Asks for a run that may need files which are not there yet: they are fetched, and it is asked for again.
+   *
+   * @param {import('../worker/protocol.js').Request} request @returns {Promise<Frame>}
+   */
+  async #supplied(request) {
+    for (let before = ''; ; ) {
+      try {
+        return await this.#ask(request);
+      } catch (thrown) {
+        const { code, data } = /** @type {LabError} */ (thrown);
+        const assets = String(data.assets);
+        if (code !== 'not-supplied' || assets === before) throw thrown;
+        before = assets;
+        await this.#hear.lacks(assets.split(' '));
+      }
+    }
   }
 
   /** @param {import('../worker/protocol.js').Request} request */

@@ -27,7 +27,8 @@ import { chooseFile } from './own-file.js';
  * @property {string | string[]} [thumbnails] choice knobs shown as pictures
  * @property {string[]} [hidden] knobs the stage turns itself
  * @property {string[]} [minors] the minor read-outs worth their place
- * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab cannot run without
+ * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab may need
+ * @property {Record<string, () => string[]>} [names] of a knob that takes one of many names: all of them, once they are known
  */
 
 /** @param {string} lab @returns {Promise<Module>} */

@@ -62,9 +62,35 @@ function tool(figure, run, word, icon, act) {
   return html`<button type="button" class="btn icon" ?disabled=${!run} aria-label=${label} title=${label} @click=${act}>${icon}</button>`;
 }
 
+/** @typedef {{ width: number, height: number, again: () => void }} Track  the size as it was last told, and painting once more */
+/** Asked every frame, a canvas has the page laid out every frame: its size is told when it changes. @type {WeakMap<Element, Track>} */
+const tracks = new WeakMap();
+/** @type {ResizeObserver | undefined} */
+let sizes;
+
+/** @param {ResizeObserverEntry[]} entries */
+function told(entries) {
+  for (const { target, contentRect: { width, height } } of entries) {
+    const known = tracks.get(target);
+    if (!known || (known.width === width && known.height === height)) continue;
+    Object.assign(known, { width, height });
+    known.again();
+  }
+}
+
+/** @param {HTMLCanvasElement} canvas @returns {Track} */
+function watched(canvas) {
+  const track = { width: canvas.clientWidth, height: canvas.clientHeight, again: () => {} };
+  tracks.set(canvas, track);
+  (sizes ??= new ResizeObserver(told)).observe(canvas);
+  return track;
+}
+
 /** Paints the track at its present size. @param {HTMLCanvasElement} canvas @param {Run} run @param {string} label @param {Palette} palette */
 export function drawTrack(canvas, run, label, palette) {
-  const { clientWidth: width, clientHeight: height } = canvas;
+  const known = tracks.get(canvas) ?? watched(canvas);
+  known.again = () => drawTrack(canvas, run, label, palette);
+  const { width, height } = known;
   const ctx = canvas.getContext('2d');
   if (!ctx || width === 0) return;
   const ratio = Math.max(2, devicePixelRatio || 1);

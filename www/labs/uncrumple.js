@@ -92,7 +92,8 @@ function mount(ctx) {
       say(why ? parts.w(`flat.${why}`) : '', false);
     },
   });
-  const prints = turns([{ draw: drawPrints, every: 1000 }]);
+  /** More than there are stations in the deepest network. */
+  const prints = turns(Array.from({ length: 12 }, (_, k) => ({ draw: () => drawPrint(k), every: 1000, seen: () => k <= last() })));
   const printers = new WeakMap();
 
   /** @param {number} k */
@@ -131,17 +132,17 @@ function mount(ctx) {
     }
   }
 
-  function drawPrints() {
-    if (!store.version || (view.exact && inverse.sheets.length === 0)) return;
+  /** @param {number} k the station */
+  function drawPrint(k) {
+    const canvas = strip.prints()[k];
+    if (!store.version || !canvas || (view.exact && inverse.sheets.length === 0)) return;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width === 0) return;
+    const painter = printers.get(canvas) ?? new FlatPainter();
+    printers.set(canvas, painter);
+    const scene = { ...sceneAt(k), points: false };
     const dyes = (colours ??= coloursOf(ctx.tokens()));
-    strip.prints().forEach((canvas, k) => {
-      const { clientWidth: width, clientHeight: height } = canvas;
-      if (width === 0 || k > last()) return;
-      const painter = printers.get(canvas) ?? new FlatPainter();
-      printers.set(canvas, painter);
-      const scene = { ...sceneAt(k), points: false };
-      painter.paint(fit(canvas, width, height, devicePixelRatio, 1), scene, FIRST, dyes, width, height, { facets: PRINT, photo: scene.photo ? photo?.small : null });
-    });
+    painter.paint(fit(canvas, width, height, devicePixelRatio, 1), scene, FIRST, dyes, width, height, { facets: PRINT, photo: scene.photo ? photo?.small : null });
   }
 
   /** Someone chose where to look. @param {number} station */

@@ -39,4 +39,5 @@ export const KNOBS = [
     live: true,
   },
   { id: 'soft', group: 'view', kind: { type: 'flag' }, default: false, live: true },
+  { id: 'target', group: 'push', kind: { type: 'name', max: 40 }, default: 'gibbon', live: true },
 ];

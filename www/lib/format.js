@@ -57,8 +57,9 @@ export function formats(lang) {
     const raised = [...String(Number(exponent))].map((sign) => RAISED[sign]).join('');
     return `${number(Number(digits), { minimumFractionDigits: 1 })} × 10${raised}`;
   }
-  /** A read-out by its unit. @param {number} value @param {'count' | 'share' | 'number'} unit */
+  /** A read-out by its unit. @param {number | string} value @param {import('../worker/protocol.js').Unit} unit */
   function readout(value, unit) {
+    if (typeof value === 'string') return value || NOTHING;
     if (unit === 'share') return percent(value, 1);
     if (unit === 'count') return number(value, { maximumFractionDigits: 0 });
     if (value !== 0 && Math.abs(value) < TINY) return power(value);

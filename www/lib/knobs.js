@@ -34,6 +34,8 @@ export function readKnob(kind, text) {
       const layers = readLayers(text, kind);
       return layers ? { value: writeLayers(layers) } : { why: 'layers' };
     }
+    case 'name':
+      return [...text].length <= kind.max ? { value: text } : { why: 'choice' };
     case 'subset': {
       const wanted = text.split(',').map((word) => word.trim());
       const known = wanted.every((word) => kind.choices.includes(word));

@@ -123,6 +123,7 @@ function assertWithinLimits(state) {
       if (kind.integer) assert.ok(Number.isInteger(value));
     } else if (kind.type === 'choice') assert.ok(kind.choices.includes(String(value)));
     else if (kind.type === 'flag') assert.equal(typeof value, 'boolean');
+    else if (kind.type === 'name') assert.ok([...String(value)].length <= kind.max);
     else if (kind.type === 'layers') assert.ok(readLayers(String(value), kind), `${id} = ${value}`);
     else assert.ok(String(value).split(',').every((word) => kind.choices.includes(word)));
   }

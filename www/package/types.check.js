@@ -4,7 +4,7 @@ import { UncrumpleLab } from '../element/uncrumple-lab.js';
 /** @typedef {import('./types.js').UncrumpleLabEventMap} Promised */
 /** @typedef {import('../element/globals.d.ts').UncrumpleLabEventMap} Given */
 
-/** @param {UncrumpleLab} element @param {Given} events @param {import('../pkg/simd/uncrumple.js').Lab} lab */
+/** @param {UncrumpleLab} element @param {Given} events @param {import('../pkg/plane/simd/uncrumple.js').Lab} lab */
 export function check(element, events, lab) {
   /** @type {import('./types.js').Figure} */
   const figure = element;

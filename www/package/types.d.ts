@@ -8,7 +8,8 @@ export type KnobKind =
   | { type: 'choice'; choices: string[] }
   | { type: 'flag' }
   | { type: 'layers'; maxLayers: number; maxUnits: number; activations: string[] }
-  | { type: 'subset'; choices: string[] };
+  | { type: 'subset'; choices: string[] }
+  | { type: 'name'; max: number };
 
 /** A setting of a lab. Setting one that is not `live` begins a new run. */
 export interface Knob {
@@ -22,7 +23,7 @@ export interface Knob {
 
 export interface Readout {
   id: string;
-  unit: 'count' | 'share' | 'number';
+  unit: 'count' | 'share' | 'number' | 'text';
   role: 'claim' | 'control' | 'minor';
 }
 
@@ -35,7 +36,7 @@ export interface About {
   inputs: string[];
   exports: string[];
   assets: string[];
-  /** Files it cannot run without: fetched by a figure, given by `supply` in Node. */
+  /** Files it may need: fetched by a figure, given by `supply` in Node; a run that lacks one says `not-supplied`. */
   ships?: string[];
 }
 
@@ -82,6 +83,8 @@ export declare class Lab {
   load(asset: string, bytes: Uint8Array | number[]): void;
   /** A file of `about().ships`, unpacked; before the first step. Runs that follow from this one have it too. */
   supply(asset: string, bytes: Uint8Array | number[]): void;
+  /** Throws `not-supplied` while the run lacks files: `data.assets` names them, with spaces between. */
+  ready(): void;
   /** A fresh run of the same lab with other settings, and the files this one was given. */
   another(config: Partial<Config> | undefined, seed: number): Lab;
   /** A question that changes nothing. */

@@ -1,9 +1,10 @@
 // `node www/tools/digits.js FOLDER`: packs the pictures of www/assets/digits from FOLDER/mnist and FOLDER/fashion-mnist.
+// `node www/tools/digits.js --network FILE`: packs the network that `tests/lessons_filters.rs` trains on them, and writes to FILE.
 //
 // Both hold the four IDX files of their set, gzipped, under their usual names. Taken are the first pictures of every class, as
 // many of each, in the order of the source: guessing is then right one time in ten exactly. `src/data/images.rs` reads the result.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { crc32, gunzipSync, gzipSync } from 'node:zlib';
@@ -63,29 +64,30 @@ function take(folder, prefix, each) {
 /** @param {Buffer} bytes */
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-/** @param {string} source */
-function main(source) {
-  mkdirSync(OUT, { recursive: true });
+/** Packs one file, and says so in the manifest. @param {string} name @param {Buffer} raw */
+function put(name, raw) {
+  const at = `${OUT}manifest.json`;
   /** @type {Record<string, import('../lib/asset.js').Entry>} */
-  const manifest = {};
-  for (const [name, folder, prefix, each] of SETS) {
-    const raw = pack(take(join(source, folder), prefix, each));
-    const packed = gzipSync(raw, { level: 9, memLevel: 9 });
-    packed[9] = 255; // the byte that names the packer's operating system: no one's
-    writeFileSync(`${OUT}${name}.bin.gz`, packed);
-    manifest[name] = {
-      file: `${name}.bin.gz`,
-      bytes: packed.length,
-      sha256: sha256(packed),
-      raw: { bytes: raw.length, sha256: sha256(raw) },
-    };
-    console.log(`${name}: ${CLASSES * each} pictures, ${raw.length} bytes, ${packed.length} packed`);
-  }
-  writeFileSync(`${OUT}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+  const manifest = existsSync(at) ? JSON.parse(readFileSync(at, 'utf8')) : {};
+  const packed = gzipSync(raw, { level: 9, memLevel: 9 });
+  packed[9] = 255; // the byte that names the packer's operating system: no one's
+  writeFileSync(`${OUT}${name}.bin.gz`, packed);
+  manifest[name] = {
+    file: `${name}.bin.gz`,
+    bytes: packed.length,
+    sha256: sha256(packed),
+    raw: { bytes: raw.length, sha256: sha256(raw) },
+  };
+  writeFileSync(at, `${JSON.stringify(manifest, null, 2)}\n`);
+  console.log(`${name}: ${raw.length} bytes, ${packed.length} packed`);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [source] = process.argv.slice(2);
-  if (!source) throw new Error('usage: node www/tools/digits.js FOLDER');
-  main(source);
+  const [source, network] = process.argv.slice(2);
+  if (!source || (source === '--network') !== Boolean(network)) {
+    throw new Error('usage: node www/tools/digits.js FOLDER, or --network FILE');
+  }
+  mkdirSync(OUT, { recursive: true });
+  if (network) put('digits-net', readFileSync(network));
+  else SETS.forEach(([name, folder, prefix, each]) => put(name, pack(take(join(source, folder), prefix, each))));
 }

@@ -10,7 +10,7 @@ const SOURCE = fileURLToPath(new URL('../worker/offline.js', import.meta.url));
 const NAME = 'sw.js';
 /** What pages are made of is kept at the first visit; pictures and data when they are used. */
 const PAGE_PARTS = /\.(?:html|js|css|woff2|svg)$/;
-const ENGINE = /\bengine-(simd|scalar)-/;
+const ENGINE = /\bengine-\w+-(simd|scalar)-/;
 
 /** @returns {import('vite').Plugin} */
 export function offline() {

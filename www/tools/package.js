@@ -14,6 +14,7 @@ const WWW = `${ROOT}www/`;
 const OUT = `${WWW}dist-package/`;
 const STAGE = `${OUT}package/`;
 
+const nameOf = (/** @type {string} */ module, /** @type {string} */ kind) => `${module}${kind[0].toUpperCase()}${kind.slice(1)}Wasm`;
 const address = (/** @type {string} */ file) => `new URL('./${file}', import.meta.url)`;
 /** Files that labs ship with, beside the bundles: Vite would write them into the code, two and a half million bytes of it. @type {Record<string, string>} name that stands in, file */
 const SHIPPED = Object.fromEntries(
@@ -21,11 +22,14 @@ const SHIPPED = Object.fromEntries(
     .filter((name) => name.endsWith('.bin.gz'))
     .map((name) => [`shipped_${name.replaceAll(/\W/g, '_')}`, name]),
 );
+/** The engine: every module, with SIMD and without. */
+const WASM = ['plane', 'pictures'].flatMap((module) =>
+  ['simd', 'scalar'].map((kind) => ({ module, kind, name: nameOf(module, kind), file: `${module}-${kind}.wasm` })),
+);
 /** @type {Record<string, string>} */
 const ADDRESSES = {
   ...Object.fromEntries(Object.entries(SHIPPED).map(([name, file]) => [name, address(file)])),
-  simdWasm: address('simd.wasm'),
-  scalarWasm: address('scalar.wasm'),
+  ...Object.fromEntries(WASM.map(({ name, file }) => [name, address(file)])),
   startWorker: `new Worker(${address('worker.js')}, { type: 'module', name: 'uncrumple' })`,
 };
 
@@ -38,9 +42,9 @@ function addresses() {
     name: 'uncrumple-package',
     enforce: 'pre',
     transform(code, id) {
-      const glue = /\/pkg\/(simd|scalar)\/uncrumple\.js$/.exec(id)?.[1];
+      const [, module, kind] = /\/pkg\/(\w+)\/(simd|scalar)\/uncrumple\.js$/.exec(id) ?? [];
       if (id.includes('/labs/')) code = shippedNames(code);
-      if (glue) return code.replaceAll(/new URL\([^)]*import\.meta\.url\)/g, `${glue}Wasm`);
+      if (module) return code.replaceAll(/new URL\([^)]*import\.meta\.url\)/g, nameOf(module, kind));
       if (id.includes('/style/tokens.css')) return code.replaceAll(/@font-face\s*\{[^}]*\}/g, '');
       if (id.endsWith('/worker/spawn.js')) return 'export const spawn = () => startWorker;';
       return code;
@@ -50,7 +54,7 @@ function addresses() {
         const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
         if (name) bundled.add(name);
       }
-      return code.replaceAll(/\b(simdWasm|scalarWasm|startWorker|shipped_\w+)\b/g, (name) => ADDRESSES[name] ?? name);
+      return code.replaceAll(/\b(\w+(?:Simd|Scalar)Wasm|startWorker|shipped_\w+)\b/g, (name) => ADDRESSES[name] ?? name);
     },
   };
 }
@@ -117,7 +121,7 @@ await bundle('worker', 'worker/worker.js', false);
 await bundle('node', 'package/node.js', false);
 for (const file of Object.values(SHIPPED)) copyFileSync(`${WWW}assets/digits/${file}`, STAGE + file);
 for (const file of ['CREDITS.md', 'LICENSE-fashion-mnist.txt']) copyFileSync(`${WWW}assets/digits/${file}`, `${STAGE}digits-${file}`);
-for (const kind of ['simd', 'scalar']) copyFileSync(`${WWW}pkg/${kind}/uncrumple_bg.wasm`, `${STAGE}${kind}.wasm`);
+for (const { module, kind, file } of WASM) copyFileSync(`${WWW}pkg/${module}/${kind}/uncrumple_bg.wasm`, STAGE + file);
 for (const file of ['README.md', 'types.d.ts', 'element.d.ts', 'node.d.ts']) copyFileSync(`${WWW}package/${file}`, STAGE + file);
 copyFileSync(`${ROOT}LICENSE`, `${STAGE}LICENSE`);
 writeFileSync(`${STAGE}THIRD-PARTY.md`, licences());

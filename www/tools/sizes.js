@@ -1,5 +1,5 @@
 // Prints what the wasm weighs, what each lab adds, and fails when it weighs more than a visitor should have to wait for.
-//   node tools/sizes.js [module-with-names.wasm [module-of-boundary-alone.wasm]]
+//   node tools/sizes.js [folder-of-modules-with-names [module-of-boundary-alone.wasm]]
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
@@ -8,19 +8,12 @@ import { functionSizes } from './wasm-names.js';
 const PKG = fileURLToPath(new URL('../pkg/', import.meta.url));
 const KINDS = ['simd', 'scalar'];
 const FILES = ['uncrumple_bg.wasm', 'uncrumple.js'];
-/** Thousands of bytes, gzipped: of the first lab alone, and of all. */
-const BUDGET = { alone: 120, all: 250 };
+/** Thousands of bytes, gzipped: of the first lab alone, and of any module. */
+const BUDGET = { alone: 120, module: 250 };
 
 const kb = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 const gzip = (/** @type {Uint8Array} */ bytes) => gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }).length;
-
-/** @returns {Promise<string[]>} the labs inside the module, asked of the module itself */
-async function labs() {
-  const { Lab, initSync } = await import(`${PKG}scalar/uncrumple.js`);
-  initSync({ module: readFileSync(`${PKG}scalar/uncrumple_bg.wasm`) });
-  return Lab.ids();
-}
 
 /**
  * Code by the module of the crate it was compiled from. Inlined code counts where it landed.
@@ -48,21 +41,25 @@ function weigh(name, path, limit) {
   say(`  ${name.padEnd(25)} ${kb(bytes.length)} ${kb(packed)}${limit < Infinity ? `   of ${limit}` : ''}${heavy ? ': over budget' : ''}`);
 }
 
-say(`                              raw KB  gzip KB   (labs: ${(await labs()).join(', ')})`);
-for (const kind of KINDS) {
-  for (const file of FILES) {
-    weigh(`${kind}/${file}`, `${PKG}${kind}/${file}`, file.endsWith('.wasm') ? BUDGET.all : Infinity);
+const { MODULE_OF } = await import(`${PKG}modules.js`);
+const [named, alone] = process.argv.slice(2);
+say('                              raw KB  gzip KB');
+for (const module of new Set(Object.values(MODULE_OF))) {
+  say(`  ${module}: ${Object.keys(MODULE_OF).filter((lab) => MODULE_OF[lab] === module).join(', ')}`);
+  for (const kind of KINDS) {
+    for (const file of FILES) {
+      weigh(`${kind}/${file}`, `${PKG}${module}/${kind}/${file}`, file.endsWith('.wasm') ? BUDGET.module : Infinity);
+    }
+  }
+  const path = `${named}/${module}/scalar/uncrumple_bg.wasm`;
+  if (named === undefined || !existsSync(path)) continue;
+  say('  its code by part, before wasm-opt, raw KB:');
+  for (const [part, bytes] of parts(path)) say(`    ${part.padEnd(23)} ${kb(bytes)}`);
+  if (functionSizes(readFileSync(path)).some(({ name }) => name.includes('flt2dec'))) {
+    say('  std’s printing of floats is in it, some 10 KB gzip: a `{}` or `{:?}` of an f32, or its `clamp` (see src/decimal.rs).');
   }
 }
-const [named, alone] = process.argv.slice(2);
 if (alone !== undefined) weigh('boundary alone, scalar', alone, BUDGET.alone);
-if (named !== undefined && existsSync(named)) {
-  say('  code by module, before wasm-opt, raw KB:');
-  for (const [part, bytes] of parts(named)) say(`    ${part.padEnd(23)} ${kb(bytes)}`);
-}
-if (named !== undefined && existsSync(named) && functionSizes(readFileSync(named)).some(({ name }) => name.includes('flt2dec'))) {
-  say('  std’s printing of floats is in it, some 10 KB gzip: a `{}` or `{:?}` of an f32, or its `clamp` (see src/decimal.rs).');
-}
 if (over) {
   say('The wasm is over its budget.');
   process.exitCode = 1;

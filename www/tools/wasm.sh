@@ -1,7 +1,9 @@
 # shellcheck shell=bash
-# How the Rust becomes wasm: once with simd128 and once without, each with its own glue and its own cargo folder.
+# How the Rust becomes wasm: every module (some labs and what they need, the table is `labs!`) once with simd128 and once without.
 
-# with_kind KIND COMMAND…: runs cargo, or what calls it, with that kind's flags. ONLY_LAB=… leaves the other labs out.
+MODULES=(plane pictures)
+
+# with_kind KIND COMMAND…: runs cargo, or what calls it, with that kind's flags and in that kind's folder.
 with_kind() {
   local kind=$1 flags folder
   shift
@@ -12,8 +14,7 @@ with_kind() {
   flags+=$'\x1f-C\x1fllvm-args=--inline-threshold=5'
   # Never relaxed-simd: its results depend on the processor.
   [ "$kind" = scalar ] || flags+=$'\x1f-C\x1ftarget-feature=+simd128'
-  [ -z "${ONLY_LAB:-}" ] || flags+=$'\x1f--cfg\x1fone_lab\x1f--cfg\x1flab="'$ONLY_LAB'"'
-  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind${ONLY_LAB:+-$ONLY_LAB} "$@"
+  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_TARGET_DIR=$TARGET/$kind "$@"
 }
 
 # What wasm-opt may use is what rustc already uses. No --fast-math: results must not change by a bit.
@@ -32,62 +33,76 @@ wasm_inputs() {
   } | sha256sum
 }
 
-# build_wasm_kind KIND [bench]: into www/pkg/, or with the bench's way in, which never ships, into benches/pkg/.
-build_wasm_kind() {
-  local kind=$1 feature=${2:-} inputs started=$SECONDS out next made opt=("${WASM_OPT[@]}")
-  out=${feature:+benches/pkg/$kind}
-  out=${out:-www/pkg/$kind}
-  next=$out.next
-  made=$TARGET/$kind/bindgen$feature
-  inputs=$(wasm_inputs)
-  if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$inputs" ]; then
-    say "wasm, $kind: unchanged"
-    return
-  fi
-  step "wasm, $kind: cargo"
+# make_wasm KIND OUT [--features …] [-- --cfg …]: cargo, wasm-bindgen and wasm-opt, into OUT. What was there stays until the new is whole.
+make_wasm() {
+  local kind=$1 out=$2 started=$SECONDS made=$TARGET/$1/bindgen/$2 opt=("${WASM_OPT[@]}")
+  shift 2
+  step "wasm, $out: cargo"
   cargo fetch --quiet
-  with_kind "$kind" cargo build --release --lib --target wasm32-unknown-unknown ${feature:+--features "$feature"}
-  say "wasm, $kind: wasm-bindgen"
-  rm -rf "$made" "$next"
+  with_kind "$kind" cargo rustc --release --lib --target wasm32-unknown-unknown "$@"
+  say "wasm, $out: wasm-bindgen"
+  rm -rf "$made" "$out.next"
   wasm-bindgen --target web --out-name uncrumple --out-dir "$made" \
     "$TARGET/$kind/wasm32-unknown-unknown/release/uncrumple.wasm"
-  say "wasm, $kind: wasm-opt"
+  say "wasm, $out: wasm-opt"
   [ "$kind" = scalar ] || opt+=(--enable-simd)
-  mkdir -p "$next"
-  cp "$made"/*.js "$made"/*.d.ts "$next/"
-  www/node_modules/.bin/wasm-opt "${opt[@]}" "$made/uncrumple_bg.wasm" -o "$next/uncrumple_bg.wasm"
-  printf '%s\n' "$inputs" >"$next/stamp"
+  mkdir -p "$out.next"
+  cp "$made"/*.js "$made"/*.d.ts "$out.next/"
+  www/node_modules/.bin/wasm-opt "${opt[@]}" "$made/uncrumple_bg.wasm" -o "$out.next/uncrumple_bg.wasm"
   # The page that `dev` serves keeps the last good build until this one is whole.
   rm -rf "$out"
-  mv "$next" "$out"
-  say "wasm, $kind: $out ($((SECONDS - started)) s)"
+  mv "$out.next" "$out"
+  say "wasm, $out: $((SECONDS - started)) s"
 }
 
-# build_wasm [KIND…]: both unless told.
+# once OUT COMMAND…: unless OUT was made from what there is now.
+once() {
+  local out=$1 inputs
+  shift
+  inputs=$(wasm_inputs)
+  if [ "$(cat "$out/stamp" 2>/dev/null)" = "$inputs" ]; then
+    say "wasm, $out: unchanged"
+    return
+  fi
+  "$@"
+  printf '%s\n' "$inputs" >"$out/stamp"
+}
+
+# part NAME VALUE: of all labs those whose `labs!` entry has it: `module "plane"`, `lab "boundary"`.
+part() { printf '%s\n' -- --cfg part --cfg "$1=\"$2\""; }
+
+# build_wasm [KIND…]: every module, into www/pkg/, both kinds unless told.
 build_wasm() {
   [ $# -gt 0 ] || set -- simd scalar
-  local kind
+  local kind module flags
   for kind in "$@"; do
     case $kind in simd | scalar) ;; *) die "wasm is built as simd or scalar, not '$kind'" ;; esac
-    build_wasm_kind "$kind"
+    for module in "${MODULES[@]}"; do
+      mapfile -t flags < <(part module "$module")
+      once "www/pkg/$module/$kind" make_wasm "$kind" "www/pkg/$module/$kind" "${flags[@]}"
+    done
   done
+  node www/tools/modules.js
 }
 
-# lab_alone LAB: the module, without SIMD, which weighs more, that a site of this one lab would have; into target/.
+# All labs and the bench's way in, which never ships.
+build_bench() {
+  local kind
+  for kind in simd scalar; do once "benches/pkg/$kind" make_wasm "$kind" "benches/pkg/$kind" --features bench; done
+}
+
+# lab_alone LAB: the module, without SIMD, which weighs more, that a site of this one lab would have.
 lab_alone() {
-  local ONLY_LAB=$1 made=$TARGET/scalar-$1/bindgen
-  step "wasm, scalar, of $1 alone"
-  with_kind scalar cargo build --release --lib --target wasm32-unknown-unknown
-  wasm-bindgen --target web --out-name uncrumple --out-dir "$made" \
-    "$TARGET/scalar-$1/wasm32-unknown-unknown/release/uncrumple.wasm"
-  www/node_modules/.bin/wasm-opt "${WASM_OPT[@]}" "$made/uncrumple_bg.wasm" -o "$made/small.wasm"
+  local flags
+  mapfile -t flags < <(part lab "$1")
+  once "$TARGET/alone/$1" make_wasm scalar "$TARGET/alone/$1" "${flags[@]}"
 }
 
-# The module as it was before wasm-opt still has its functions' names: they say what each lab adds.
-print_sizes() { node www/tools/sizes.js "$TARGET/scalar/bindgen/uncrumple_bg.wasm" "$@"; }
+# The modules as they were before wasm-opt still have their functions' names: they say what each lab adds.
+print_sizes() { node www/tools/sizes.js "$TARGET/scalar/bindgen/www/pkg" "$@"; }
 
 # The first lab alone has a budget of its own.
 hold_sizes() {
   lab_alone boundary
-  print_sizes "$TARGET/scalar-boundary/bindgen/small.wasm"
+  print_sizes "$TARGET/alone/boundary/uncrumple_bg.wasm"
 }

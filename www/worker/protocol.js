@@ -10,11 +10,13 @@
  * @typedef {{ type: 'flag' }} FlagKind
  * @typedef {{ type: 'layers', maxLayers: number, maxUnits: number, activations: string[] }} LayersKind  text: "8,8", "16:relu,8"
  * @typedef {{ type: 'subset', choices: string[] }} SubsetKind                                            text: "x,y"
- * @typedef {NumberKind | ChoiceKind | FlagKind | LayersKind | SubsetKind} KnobKind
+ * @typedef {{ type: 'name', max: number }} NameKind  one of many names, which a file of the lab knows
+ * @typedef {NumberKind | ChoiceKind | FlagKind | LayersKind | SubsetKind | NameKind} KnobKind
  * @typedef {number | string | boolean} KnobValue
  * @typedef {{ id: string, group: string, kind: KnobKind, default: KnobValue, unit?: string, live: boolean }} Knob
- * @typedef {{ id: string, unit: 'count' | 'share' | 'number', role: 'claim' | 'control' | 'minor', by?: string }} Readout  with `by`: one number for every key
- * @typedef {{ id: string, knobs: Knob[], readouts: Readout[], inputs: string[], exports: string[], assets: string[], ships?: string[], step: string }} About  `ships`: files of the site it cannot run without
+ * @typedef {{ id: string, unit: Unit, role: 'claim' | 'control' | 'minor', by?: string }} Readout  with `by`: one number for every key
+ * @typedef {'count' | 'share' | 'number' | 'text'} Unit
+ * @typedef {{ id: string, knobs: Knob[], readouts: Readout[], inputs: string[], exports: string[], assets: string[], ships?: string[], step: string }} About  `ships`: files of the site that it may need
  * @typedef {Record<string, KnobValue>} Config  every knob's present value, by id
  *
  * Requests. `tick` runs at most `steps` steps and about `ms` milliseconds; what is left of the time goes to measurements,
@@ -22,7 +24,7 @@
  *
  * @typedef {{ type: 'describe', lab: string, simd?: boolean }} Describe
  * @typedef {{ type: 'create', lab: string, config?: Config, seed: number, did?: Uint8Array, simd?: boolean }} Create
- * @typedef {{ type: 'supply', asset: string, bytes: Uint8Array }} Supply  a file of `ships`, for the `create` that follows
+ * @typedef {{ type: 'supply', asset: string, bytes: Uint8Array }} Supply  a file of `ships`, which a `create`, `reset` or `set` was refused for the lack of (`not-supplied`)
  * @typedef {{ type: 'tick', steps: number, ms: number, settle: boolean, spare: ArrayBuffer[] }} Tick
  * @typedef {{ type: 'seek', step: number }} Seek
  * @typedef {{ type: 'reset', seed?: number, config?: Config, did?: Uint8Array }} Reset  without `config` the settings and the visitor's own points stay

@@ -1,4 +1,5 @@
 /** The worker: sole owner of the wasm instance. It imports `pkg/`; nothing else may. */
+import { MODULE_OF } from '../pkg/modules.js';
 import { Pace, runFor } from './pace.js';
 import { Pool } from './pool.js';
 import { failure } from './protocol.js';
@@ -7,12 +8,17 @@ import { SIMD_PROBE } from './simd.js';
 /**
  * @typedef {import('./protocol.js').Request} Request
  * @typedef {import('./protocol.js').Reply} Reply
- * @typedef {typeof import('../pkg/simd/uncrumple.js')} Glue
+ * @typedef {typeof import('../pkg/plane/simd/uncrumple.js')} Glue
  * @typedef {InstanceType<Glue['Lab']>} Lab
  */
 
 /** The least share of a tick that measurements may count on while the network trains. */
 const MEASURING = 0.25;
+
+/** Every module, with SIMD and without. */
+const GLUES = /** @type {Record<string, () => Promise<Glue>>} */ (import.meta.glob('../pkg/*/*/uncrumple.js'));
+/** What is asked about a lab that is in none: it knows what to answer. */
+const ANY = 'plane';
 
 const pool = new Pool();
 /** Steps and measurements cost differently, so each learns its own pace. */
@@ -56,12 +62,11 @@ async function drain() {
   busy = false;
 }
 
-/** @param {boolean} [wanted] */
-async function start(wanted) {
+/** @param {string} id @param {boolean} [wanted] whether with SIMD */
+async function start(id, wanted) {
   const simd = wanted !== false && WebAssembly.validate(new Uint8Array(SIMD_PROBE));
-  const glue = /** @type {Glue} */ (
-    simd ? await import('../pkg/simd/uncrumple.js') : await import('../pkg/scalar/uncrumple.js')
-  );
+  const module = Object.hasOwn(MODULE_OF, id) ? MODULE_OF[id] : ANY;
+  const glue = await GLUES[`../pkg/${module}/${simd ? 'simd' : 'scalar'}/uncrumple.js`]();
   const exports = await glue.default();
   return { glue, memory: exports.memory, simd };
 }
@@ -73,7 +78,8 @@ function answer(request) {
     case 'create':
       return create(request);
     case 'supply':
-      supplies.push(request);
+      if (lab) lab.supply(String(request.asset), request.bytes);
+      else supplies.push(request);
       return { type: 'answer' };
     case 'tick':
       return tick(request);
@@ -104,7 +110,7 @@ function answer(request) {
 
 /** @param {import('./protocol.js').Describe | import('./protocol.js').Create} request @returns {Promise<Reply>} */
 async function create(request) {
-  engine ??= start(request.simd);
+  engine ??= start(request.lab, request.simd);
   const { glue, simd, memory: linear } = await engine;
   memory = linear;
   const about = glue.Lab.describe(request.lab);
@@ -135,6 +141,7 @@ function replace({ seed, config, did }) {
 function begun(fresh, did, files = []) {
   try {
     for (const { asset, bytes } of files) fresh.supply(asset, bytes);
+    fresh.ready();
     if (did) fresh.follow(did);
   } catch (error) {
     fresh.free();

@@ -78,18 +78,18 @@ enum Stage {
 impl Pushes {
     /// One unit of work; whether what is published belongs to the present state.
     pub fn measure(&mut self, lab: &Boundary) -> bool {
-        if self.found.revision == Some(lab.revision.get()) {
+        if self.found.revision == Some(lab.learner.revision.get()) {
             return true;
         }
         let job = self.job.get_or_insert_with(|| Job::new(lab));
-        if !Arc::ptr_eq(&job.data, &lab.data) {
+        if !Arc::ptr_eq(&job.data, &lab.learner.data) {
             *job = Job::new(lab);
         }
         job.advance().unwrap_or_else(|error| unreachable!("checked points and settings: {error}"));
         if matches!(job.stage, Stage::Done) {
             self.found = self.job.take().expect("just advanced").found;
         }
-        self.found.revision == Some(lab.revision.get())
+        self.found.revision == Some(lab.learner.revision.get())
     }
 
     /// Share of judged points still right after the worst push found of size ε.
@@ -115,7 +115,7 @@ impl Pushes {
     /// Writes `push`, `path`, `curve` and `measured`.
     pub fn draw(&self, lab: &Boundary, frame: &mut Frame) {
         let found = &self.found;
-        let rows = lab.data.points.len();
+        let rows = lab.learner.data.points.len();
         let push = frame.channel("push", rows, 4);
         if found.push.len() == rows {
             push.copy_from_slice(found.push.as_flattened());
@@ -130,26 +130,26 @@ impl Pushes {
 
 impl Job {
     fn new(lab: &Boundary) -> Self {
-        let config = &lab.config;
+        let config = &lab.learner.config;
         let norm = if config.text("norm") == "linf" { Norm::Inf } else { Norm::Two };
         let method = Method::from_name(config.text("method")).expect("a checked choice");
-        let points = lab.data.points.len();
+        let points = lab.learner.data.points.len();
         let found = Found {
-            revision: Some(lab.revision.get()),
-            step: lab.trainer.steps(),
+            revision: Some(lab.learner.revision.get()),
+            step: lab.learner.trainer.steps(),
             push: vec![[f32::NAN; 4]; points],
             survives: vec![false; points],
             ..Found::default()
         };
         let selected = config.number("selected");
         let mut job = Self {
-            net: lab.trainer.net.clone(),
-            data: lab.data.clone(),
+            net: lab.learner.trainer.net.clone(),
+            data: lab.learner.data.clone(),
             norm,
             epsilon: config.float("epsilon"),
             method,
             selected: (selected >= 0.0 && (selected as usize) < points).then_some(selected as usize),
-            rng: Rng::seeded(lab.seed).fork(6),
+            rng: Rng::seeded(lab.learner.seed).fork(6),
             stage: Stage::Done,
             found,
         };

@@ -4,17 +4,12 @@ use super::cloud::{Cloud, Search};
 use super::knobs::SHIPS;
 use crate::data::Images;
 use crate::error::{Error, Result};
-use crate::tensor::Shape;
+use crate::labs::handwriting;
+pub use crate::labs::handwriting::{CLASSES, PIXELS, SHAPE};
 use crate::train::Examples;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-/// Geometry of every picture here.
-pub const SHAPE: Shape = Shape { height: 28, width: 28, channels: 1 };
-/// Numbers of one.
-pub const PIXELS: usize = SHAPE.len();
-/// Classes.
-pub const CLASSES: usize = 10;
 /// Digits of each side that the curves of training are taken on.
 const WATCHED: usize = 500;
 
@@ -30,20 +25,13 @@ impl Files {
     pub fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         let at = SHIPS.iter().position(|name| *name == asset);
         let at = at.ok_or_else(|| Error::UnknownAsset { name: crate::error::short(asset) })?;
-        let images = Images::read(bytes)?;
-        if images.shape() != SHAPE {
-            return Err(Error::ImageFile { what: "size", expected: PIXELS, got: images.shape().len() });
-        }
-        if images.classes() != CLASSES {
-            return Err(Error::ImageFile { what: "class", expected: CLASSES, got: images.classes() });
-        }
-        self.0[at] = Some(Rc::new(images));
+        self.0[at] = Some(Rc::new(handwriting::pictures(bytes)?));
         Ok(())
     }
 
-    /// The first file that is not there yet.
-    pub fn missing(&self) -> Option<&'static str> {
-        SHIPS.iter().zip(&self.0).find(|(_, file)| file.is_none()).map(|(name, _)| *name)
+    /// The files that are not there yet.
+    pub fn missing(&self) -> Vec<&'static str> {
+        SHIPS.iter().zip(&self.0).filter(|(_, file)| file.is_none()).map(|(name, _)| *name).collect()
     }
 }
 

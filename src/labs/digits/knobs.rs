@@ -1,8 +1,7 @@
 //! What can be set on the `digits` lab, and what it reports.
 
-use crate::error::{Result, choice};
+use crate::labs::handwriting::NETWORKS;
 use crate::labs::{About, Config, Group, Knob, Readout, Role, Unit};
-use crate::nn::{Activation, Init, Padding, Spec};
 use crate::optim::{Rule, Schedule};
 use crate::train::{Loss, Settings};
 
@@ -10,8 +9,6 @@ use crate::train::{Loss, Settings};
 pub const SHIPS: [&str; 3] = ["digits-train.bin", "digits-test.bin", "clothes-test.bin"];
 /// The reader's own picture.
 pub const PICTURE: &str = "picture.grey";
-/// Kinds of network.
-pub const NETWORKS: &[&str] = &["logistic", "dense", "conv", "large"];
 /// Ways to push.
 pub const METHODS: &[&str] =
     &["fgsm", "pgd", "momentum", "pgd-l2", "deepfool", "carlini-wagner", "universal"];
@@ -79,34 +76,6 @@ pub fn about() -> About {
         ships: &SHIPS,
         exports: &["history.csv", "network.safetensors", "network.json", "network.onnx"],
     }
-}
-
-/// The chain from a picture of 28 × 28 to ten logits.
-///
-/// # Errors
-/// None for a checked config.
-pub fn chain(config: &Config) -> Result<Vec<Spec>> {
-    let init = Init::He;
-    let relu = || Spec::Activation { function: Activation::Relu };
-    let dense = |units| Spec::Dense { units, init };
-    let convs = |channels: usize| {
-        let conv = |channels| Spec::conv(channels, 3, 1, Padding::Same, init);
-        vec![
-            conv(channels),
-            relu(),
-            Spec::max_pool(2, 2),
-            conv(2 * channels),
-            relu(),
-            Spec::max_pool(2, 2),
-            dense(10),
-        ]
-    };
-    Ok(match choice("network", config.text("network"), NETWORKS)? {
-        0 => vec![dense(10)],
-        1 => vec![dense(64), relu(), dense(10)],
-        2 => convs(8),
-        _ => convs(16),
-    })
 }
 
 /// What the trainer needs of the knobs; the rate's course is the lab's own.

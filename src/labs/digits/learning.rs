@@ -7,7 +7,7 @@ use super::files::{Data, SHAPE};
 use super::knobs;
 use crate::attack::{Ball, Domain, Norm};
 use crate::error::Result;
-use crate::labs::Config;
+use crate::labs::{Config, handwriting};
 use crate::nn::Network;
 use crate::optim::Rule;
 use crate::rng::Rng;
@@ -48,7 +48,7 @@ impl Learner {
     /// # Errors
     /// None for a checked config.
     pub fn new(config: &Config, rng: &Rng) -> Result<Self> {
-        let net = Network::chain(SHAPE, &knobs::chain(config)?, &mut rng.fork(4))?;
+        let net = Network::chain(SHAPE, &handwriting::chain(config.text("network"))?, &mut rng.fork(4))?;
         let rule = Rule::from_name(config.text("optimizer"))?;
         let rng = rng.fork(5);
         let mut hardening = Hardening::new(&rng);

@@ -97,7 +97,7 @@ impl Measuring {
     }
 
     fn is_about(&self, lab: &Layers) -> bool {
-        self.found.revision == Some(lab.revision.get())
+        self.found.revision == Some(lab.learner.revision.get())
     }
 
     /// Accuracy of the probe after `layer`.
@@ -151,14 +151,14 @@ impl Measuring {
 impl Job {
     fn new(lab: &Layers) -> Self {
         let found = Found {
-            revision: Some(lab.revision.get()),
-            step: lab.trainer.steps(),
+            revision: Some(lab.learner.revision.get()),
+            step: lab.learner.trainer.steps(),
             round_trip: f32::NAN,
             ..Found::default()
         };
         let mut job = Self {
-            net: lab.trainer.net.clone(),
-            data: lab.data.clone(),
+            net: lab.learner.trainer.net.clone(),
+            data: lab.learner.data.clone(),
             stage: Stage::Done,
             trace: Trace::default(),
             jacobian: Jacobian::default(),

@@ -12,7 +12,7 @@
  * @property {Translate} t
  * @property {(value: number, options?: Intl.NumberFormatOptions) => string} number
  * @property {(share: number, digits?: number) => string} percent
- * @property {(value: number, unit: 'count' | 'share' | 'number') => string} readout
+ * @property {(value: number | string, unit: import('../../worker/protocol.js').Unit) => string} readout
  * @property {() => Palette} tokens
  * @property {() => Record<string, KnobValue>} values
  * @property {(knob: string, value: KnobValue) => void} set

@@ -8,6 +8,7 @@ import { between } from './sheet.js';
 /** @typedef {import('./types.js').Orbit} Orbit */
 /** @typedef {import('./colours.js').Colours} Colours */
 /** @typedef {import('../../draw/palette.js').Rgb} Rgb */
+/** @typedef {{ corners: Uint32Array, sheet: Uint8Array, odd: Uint8Array, u: Float32Array, v: Float32Array, depths: Float32Array, order: Uint32Array }} Net  facets: four vertices each, … */
 
 /** @param {Rgb} colour */
 const css = ([r, g, b]) => `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
@@ -17,6 +18,9 @@ export class FlatPainter {
   #at = new Float32Array(0);
   #seen = new Float32Array(0);
   #normals = new Float32Array(0);
+  #down = new Float32Array(0);
+  /** By the sheet's side and the facets along it. @type {Map<string, Net>} */
+  #nets = new Map();
 
   /**
    * @param {CanvasRenderingContext2D} ctx in CSS pixels
@@ -30,7 +34,7 @@ export class FlatPainter {
   paint(ctx, scene, orbit, colours, width, height, { facets, photo }) {
     const { from, to, t } = scene;
     if (this.#at.length !== from.at.length) {
-      [this.#at, this.#seen, this.#normals] = [0, 1, 2].map(() => new Float32Array(from.at.length));
+      [this.#at, this.#seen, this.#normals, this.#down] = [0, 1, 2, 3].map(() => new Float32Array(from.at.length));
     }
     between(from.at, to.at, t, this.#at);
     between(from.normals, to.normals, t, this.#normals);
@@ -40,64 +44,73 @@ export class FlatPainter {
     const { back } = axes(orbit);
     ctx.lineJoin = 'round';
     ctx.lineWidth = 0.7;
-    for (const { corners, sheet, u, v, odd } of this.#facets(scene.side, facets)) {
-      const colour = this.#shade(corners, sheet, colours, back, photo ? print(photo, u, v) : undefined, odd);
+    const net = this.#net(scene.side, facets);
+    for (const facet of this.#ordered(net, this.#seen)) {
+      const colour = this.#shade(net, facet, colours, back, photo ? print(photo, net.u[facet], net.v[facet]) : undefined);
       ctx.fillStyle = ctx.strokeStyle = css(colour);
-      this.#trace(ctx, this.#seen, corners);
+      this.#trace(ctx, this.#seen, net, facet);
       ctx.fill();
       ctx.stroke();
     }
     if (scene.points) this.#points(ctx, scene, orbit, colours, width, height);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Float32Array} seen @param {number[]} corners */
-  #trace(ctx, seen, corners) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Float32Array} seen @param {Net} net @param {number} facet */
+  #trace(ctx, seen, { corners }, facet) {
     ctx.beginPath();
-    corners.forEach((k, n) => (n ? ctx.lineTo(seen[3 * k], seen[3 * k + 1]) : ctx.moveTo(seen[3 * k], seen[3 * k + 1])));
+    for (let n = 0; n < 4; n++) {
+      const k = 3 * corners[4 * facet + n];
+      if (n === 0) ctx.moveTo(seen[k], seen[k + 1]);
+      else ctx.lineTo(seen[k], seen[k + 1]);
+    }
     ctx.closePath();
   }
 
-  /** Facets from the furthest to the nearest. @param {number} side @param {number} facets */
-  #facets(side, facets) {
-    const stride = Math.max(1, Math.ceil((side - 1) / facets));
-    const all = [];
-    for (let sheet = 0; sheet < 2; sheet++) {
-      for (let j = 0, nj = 0; j + 1 < side; j += stride, nj++) {
-        for (let i = 0, ni = 0; i + 1 < side; i += stride, ni++) {
-          const [i1, j1] = [Math.min(side - 1, i + stride), Math.min(side - 1, j + stride)];
-          const vertex = (/** @type {number} */ x, /** @type {number} */ y) => sheet * side * side + y * side + x;
-          const corners = [vertex(i, j), vertex(i1, j), vertex(i1, j1), vertex(i, j1)];
-          const depth = corners.reduce((sum, k) => sum + this.#seen[3 * k + 2], 0);
-          all.push({ corners, sheet, u: i / (side - 1), v: j / (side - 1), odd: (ni + nj) % 2 === 1, depth });
-        }
-      }
+  /** @param {number} side @param {number} facets @returns {Net} */
+  #net(side, facets) {
+    const key = `${side} ${facets}`;
+    const net = this.#nets.get(key) ?? netOf(side, facets);
+    this.#nets.set(key, net);
+    return net;
+  }
+
+  /** The facets of a net in `seen`, from the furthest to the nearest. @param {Net} net @param {Float32Array} seen */
+  #ordered({ corners, depths, order }, seen) {
+    for (let i = 0; i < order.length; i++) {
+      order[i] = i;
+      depths[i] = 0;
+      for (let n = 0; n < 4; n++) depths[i] += seen[3 * corners[4 * i + n] + 2];
     }
-    return all.sort((a, b) => a.depth - b.depth);
+    return order.sort((a, b) => depths[a] - depths[b]);
   }
 
   /**
-   * @param {number[]} corners
-   * @param {number} sheet
+   * @param {Net} net
+   * @param {number} facet
    * @param {Colours} colours
    * @param {number[]} back
    * @param {Rgb | undefined} printed
-   * @param {boolean} odd
    * @returns {Rgb}
    */
-  #shade(corners, sheet, colours, back, printed, odd) {
+  #shade({ corners, sheet, odd }, facet, colours, back, printed) {
     const n = this.#normals;
-    const normal = [0, 1, 2].map((k) => corners.reduce((sum, c) => sum + n[3 * c + k], 0) / 4);
-    const facing = normal[0] * back[0] + normal[1] * back[1] + normal[2] * back[2] < 0 ? -1 : 1;
-    const lamp = facing * (normal[0] * LAMP[0] + normal[1] * LAMP[1] + normal[2] * LAMP[2]);
+    let [x, y, z] = [0, 0, 0];
+    for (let i = 4 * facet; i < 4 * facet + 4; i++) {
+      x += n[3 * corners[i]] / 4;
+      y += n[3 * corners[i] + 1] / 4;
+      z += n[3 * corners[i] + 2] / 4;
+    }
+    const facing = x * back[0] + y * back[1] + z * back[2] < 0 ? -1 : 1;
+    const lamp = facing * (x * LAMP[0] + y * LAMP[1] + z * LAMP[2]);
     const { ambient, sky, sun } = colours.light;
-    const light = ambient + sky * (0.5 + 0.5 * facing * normal[2]) + sun * Math.max(0, lamp) + 0.15 * Math.max(0, -lamp);
-    const paper = printed ?? (odd ? mix(colours.paper[sheet], colours.ink[sheet], 0.12) : colours.paper[sheet]);
-    return mix([0, 0, 0], paper, Math.min(1.05, light));
+    const light = ambient + sky * (0.5 + 0.5 * facing * z) + sun * Math.max(0, lamp) + 0.15 * Math.max(0, -lamp);
+    const [paper, ink] = [colours.paper[sheet[facet]], colours.ink[sheet[facet]]];
+    return mix([0, 0, 0], printed ?? (odd[facet] ? mix(paper, ink, 0.12) : paper), Math.min(1.05, light));
   }
 
   /** What the lamp leaves dark on the table: the facets once more, put down along its rays. @param {CanvasRenderingContext2D} ctx @param {Scene} scene @param {Orbit} orbit @param {Colours} colours @param {number} width @param {number} height @param {number} facets */
   #shadow(ctx, scene, orbit, colours, width, height, facets) {
-    const down = new Float32Array(this.#at.length);
+    const down = this.#down;
     for (let i = 0; i < down.length; i += 3) {
       const fall = (this.#at[i + 2] - scene.floor) / LAMP[2];
       down[i] = this.#at[i] - fall * LAMP[0];
@@ -108,8 +121,9 @@ export class FlatPainter {
     ctx.fillStyle = ctx.strokeStyle = css(mix(colours.ground, [0, 0, 0], colours.dark ? 0.4 : 0.12));
     ctx.lineWidth = 0.7;
     // One facet after the other: as one path of many crossings it takes a hundred times as long.
-    for (const { corners } of this.#facets(scene.side, Math.min(facets, 14))) {
-      this.#trace(ctx, down, corners);
+    const net = this.#net(scene.side, Math.min(facets, 14));
+    for (let facet = 0; facet < net.order.length; facet++) {
+      this.#trace(ctx, down, net, facet);
       ctx.fill();
       ctx.stroke();
     }
@@ -126,6 +140,29 @@ export class FlatPainter {
       }
     }
   }
+}
+
+/** How two sheets of `side × side` vertices are cut into facets. @param {number} side @param {number} facets along an edge, at most @returns {Net} */
+function netOf(side, facets) {
+  const stride = Math.max(1, Math.ceil((side - 1) / facets));
+  const across = Math.ceil((side - 1) / stride);
+  const count = 2 * across * across;
+  const net = {
+    corners: new Uint32Array(4 * count), sheet: new Uint8Array(count), odd: new Uint8Array(count), u: new Float32Array(count), v: new Float32Array(count),
+    depths: new Float32Array(count), order: new Uint32Array(count),
+  };
+  for (let facet = 0; facet < count; facet++) {
+    const [sheet, nj, ni] = [Math.floor(facet / across ** 2), Math.floor(facet / across) % across, facet % across];
+    const [i, j] = [ni * stride, nj * stride];
+    const [i1, j1] = [Math.min(side - 1, i + stride), Math.min(side - 1, j + stride)];
+    const vertex = (/** @type {number} */ x, /** @type {number} */ y) => sheet * side * side + y * side + x;
+    net.corners.set([vertex(i, j), vertex(i1, j), vertex(i1, j1), vertex(i, j1)], 4 * facet);
+    net.sheet[facet] = sheet;
+    net.odd[facet] = (ni + nj) % 2;
+    net.u[facet] = i / (side - 1);
+    net.v[facet] = j / (side - 1);
+  }
+  return net;
 }
 
 /** A pixel of a small photo. @param {Uint8ClampedArray} photo @param {number} u @param {number} v @returns {Rgb} */
