@@ -45,11 +45,6 @@ impl<'a> Mat<'a> {
             ..self
         }
     }
-
-    #[inline(always)]
-    fn at(&self, i: usize, j: usize) -> f32 {
-        self.data[i * self.row_stride + j * self.col_stride]
-    }
 }
 
 /// What the product is added to.
