@@ -379,8 +379,7 @@ pub fn madd_channels<const MR: usize, const NV: usize>(
 #[inline(always)]
 pub fn load_tile<const MR: usize, const NV: usize>(c: &[f32], stride: usize) -> [[F32x4; NV]; MR] {
     assert!((MR - 1) * stride + 4 * NV <= c.len(), "tile of C");
-    // SAFETY: r < MR and v < NV, so the 4 floats end at or before (MR − 1) · stride + 4 NV, which the assertion found to be
-    // inside `c`. [f32; 4] is aligned as f32.
+    // SAFETY: the 4 floats end at or before (MR − 1) · stride + 4 NV: inside `c`, says the assertion. [f32; 4] is aligned as f32.
     let at = |r, v| F32x4::load(unsafe { &*c.as_ptr().add(r * stride + 4 * v).cast::<[f32; 4]>() });
     std::array::from_fn(|r| std::array::from_fn(|v| at(r, v)))
 }
