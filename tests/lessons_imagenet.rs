@@ -1,7 +1,7 @@
 //! What the `imagenet` lab claims, on the network and the photos that ship: a push no one sees makes it name another animal, noise of the
 //! same size does not, and a single step is not enough.
 //!
-//! One picture a claim in every test run, all of them when `LESSONS=all` (`./build.sh lessons`); both print their numbers.
+//! The longer ones run when `LESSONS=all` (`./build.sh lessons`), which also prints the numbers.
 #![cfg(not(target_arch = "wasm32"))]
 
 use flate2::read::GzDecoder;
@@ -9,7 +9,7 @@ use std::io::Read;
 use std::sync::LazyLock;
 use uncrumple::labs::{Frame, Run, Value, imagenet::Imagenet};
 
-/// Those the network names rightly. (It knows no kingfisher, and says jacamar.)
+/// Those the network names rightly; it knows no kingfisher.
 const PHOTOS: [(&str, &str); 12] = [
     ("panda", "giant panda"),
     ("gibbon", "gibbon"),
@@ -102,11 +102,13 @@ fn a_panda_becomes_a_gibbon_and_under_noise_of_the_same_size_stays_a_panda() {
 
 #[test]
 fn a_gibbon_becomes_a_panda() {
-    let mut run = run("gibbon", &[("target", "giant panda".into()), ("epsilon", 2.0.into())]);
-    let steps = until(&mut run, 0.95, 20);
-    let [noise, jpeg] = controls(&run);
-    println!("panda after {steps:?} steps; noise: gibbon {noise:.4}; JPEG: panda {jpeg:.4}");
-    assert!(steps.is_some() && noise >= 0.95, "{steps:?} {noise}");
+    for (epsilon, most, least) in [(1.0, 40, 0.95), (2.0, 20, 0.99)] {
+        let mut run = run("gibbon", &[("target", "giant panda".into()), ("epsilon", epsilon.into())]);
+        let steps = until(&mut run, least, most);
+        let [noise, jpeg] = controls(&run);
+        println!("{epsilon}: panda after {steps:?} steps; noise: gibbon {noise:.4}; JPEG: panda {jpeg:.4}");
+        assert!(steps.is_some() && noise >= 0.95, "{epsilon}: {steps:?} {noise}");
+    }
 }
 
 #[test]
@@ -125,6 +127,20 @@ fn nine_of_ten_photos_are_pushed_out_of_their_class_by_two_grey_levels() {
         fell += usize::from(flipped.is_some());
     }
     assert!(10 * fell >= 9 * PHOTOS.len(), "{fell} of {}", PHOTOS.len());
+}
+
+/// What JPEG does away with at one grey level it does not at eight: no defence.
+#[test]
+fn a_larger_push_outlives_being_saved_as_jpeg() {
+    if !all() {
+        return;
+    }
+    let knobs = [("epsilon", 8.0.into()), ("stepSize", 1.0.into())];
+    let mut run = run("panda", &knobs);
+    run.step(40).expect("steps");
+    let [noise, jpeg] = controls(&run);
+    println!("8: JPEG: gibbon {jpeg:.4}; noise: panda {noise:.4}");
+    assert!(jpeg >= 0.6 && noise >= 0.95, "{jpeg} {noise}");
 }
 
 /// What the figure says of FGSM: towards a target one step is not enough, however long.
@@ -154,14 +170,14 @@ fn measured_by_length_a_push_as_small_does_the_same() {
 
 #[test]
 fn what_is_in_none_of_its_classes_gets_one_all_the_same() {
-    for (name, most) in [("giraffe", 0.5), ("moose", 0.5), ("crocodile", 0.7)] {
+    for (name, class, most) in
+        [("giraffe", "cheetah", 0.3), ("moose", "American black bear", 0.3), ("kingfisher", "jacamar", 0.7)]
+    {
         let run = run(name, &[]);
         let frame = drawn(&run);
         let confidence = readout(&run, &frame, "confidence");
         println!("{name}: {:?} with {confidence:.3}", frame.get_text("top1"));
+        assert_eq!(frame.get_text("top1"), Some(class), "{name}");
         assert!(confidence < most, "{name}: {confidence}");
-        if !all() {
-            return;
-        }
     }
 }

@@ -122,6 +122,13 @@ impl Lab for Dream {
         }
     }
 
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        if asset != PHOTO {
+            return Err(Error::UnknownAsset { name: short(asset) });
+        }
+        Ok(picture::packed(&picture::square(bytes, KEPT)?))
+    }
+
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
         if asset != PHOTO {
             return Err(Error::UnknownAsset { name: short(asset) });

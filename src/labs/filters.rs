@@ -24,7 +24,7 @@ use crate::error::{Error, Result, short};
 use crate::nn::Network;
 use crate::probe::{AscentBuffers, rescaled};
 use crate::tensor::{Scratch, Shape, clone_by_field};
-use knobs::{DIGITS, Goal};
+use knobs::{DIGITS, Goal, NETS, TRAININGS};
 use known::Known;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ use way::Way;
 /// Files of digits, as far as they are there.
 #[derive(Debug, Clone, Default)]
 struct Files {
-    net: Option<Rc<Network>>,
+    nets: [Option<Rc<Network>>; 2],
     digits: [Option<Rc<Images>>; 2],
     known: Option<Rc<Known>>,
 }
@@ -92,7 +92,10 @@ impl Filters {
         }
         let size = self.config.count("size");
         let to = Shape { height: size, width: size, channels: 3 };
-        self.photo().map(|photo| rescaled(&picture::normalized(photo.pixels()), photo.shape(), to).into())
+        // In whole grey levels, so that what is inside ε of it stays there when a screen shows it.
+        let whole = |x: f32| (x * 128.0).round() / 128.0;
+        let scaled = |photo: &Rc<Photo>| rescaled(&picture::normalized(photo.pixels()), photo.shape(), to);
+        self.photo().map(|photo| scaled(photo).into_iter().map(whole).collect())
     }
 
     /// Begins anew, if there is all it takes.
@@ -124,12 +127,17 @@ impl Filters {
     /// The network of digits at hand and what is known of it.
     fn known(&mut self) -> Option<Rc<Known>> {
         let [Some(train), Some(test)] = &self.files.digits else { return None };
-        let net = self.own.net.as_ref().or(self.files.net.as_ref())?;
+        let net = self.own.net.as_ref().or(self.files.nets[self.trained()].as_ref())?;
         let same = |known: &&Rc<Known>| Rc::ptr_eq(&known.net, net);
         if self.files.known.as_ref().filter(same).is_none() {
             self.files.known = Some(Rc::new(Known::new(net.clone(), train.clone(), test.clone())));
         }
         self.files.known.clone()
+    }
+
+    /// Which of the networks of digits is looked into.
+    fn trained(&self) -> usize {
+        TRAININGS.iter().position(|name| *name == self.config.text("training")).expect("a checked choice")
     }
 
     fn unit(&self) -> usize {
@@ -170,8 +178,10 @@ impl Lab for Filters {
 
     fn lacks(&self) -> Vec<&'static str> {
         if self.layer().0 {
-            let there = [self.files.net.is_some(), self.files.digits[0].is_some(), self.files.digits[1].is_some()];
-            return DIGITS.into_iter().zip(there).filter(|(_, there)| !there).map(|(name, _)| name).collect();
+            let (which, [train, test]) = (self.trained(), &self.files.digits);
+            let there = [self.files.nets[which].is_some(), train.is_some(), test.is_some()];
+            let names = [NETS[which], DIGITS[0], DIGITS[1]];
+            return names.into_iter().zip(there).filter(|(_, there)| !there).map(|(name, _)| name).collect();
         }
         let begins = knobs::goal(&self.config) != Goal::Fooling;
         let photo = picture::file_of(self.config.text("photo")).filter(|_| begins);
@@ -179,10 +189,11 @@ impl Lab for Filters {
     }
 
     fn supply(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
-        match DIGITS.iter().position(|name| *name == asset) {
-            None => self.shelf.supply(asset, bytes)?,
-            Some(0) => self.files.net = Some(Rc::new(known::network(bytes)?)),
-            Some(at) => self.files.digits[at - 1] = Some(Rc::new(handwriting::pictures(bytes)?)),
+        let at = |names: &[&str; 2]| names.iter().position(|name| *name == asset);
+        match (at(&NETS), at(&DIGITS)) {
+            (Some(at), _) => self.files.nets[at] = Some(Rc::new(known::network(bytes)?)),
+            (_, Some(at)) => self.files.digits[at] = Some(Rc::new(handwriting::pictures(bytes)?)),
+            _ => self.shelf.supply(asset, bytes)?,
         }
         if self.way.borrow().is_none() { self.begin(None) } else { Ok(()) }
     }
@@ -195,6 +206,10 @@ impl Lab for Filters {
 
     fn adopt(&mut self, old: &Self) -> Result<()> {
         self.own.clone_from(&old.own);
+        // Whoever chooses another of the networks that ship means that one.
+        if self.trained() != old.trained() {
+            self.own.net = None;
+        }
         if self.own.photo.is_none() && self.own.net.is_none() {
             return Ok(());
         }
@@ -212,6 +227,10 @@ impl Lab for Filters {
             // A link holds none of these; that it does not is then said.
             trail.has_room(4 * net.params.len());
         }
+    }
+
+    fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        if asset == PHOTO { Ok(picture::packed(&picture::square(bytes, SIDE)?)) } else { Ok(bytes.to_vec()) }
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
@@ -306,7 +325,7 @@ impl Lab for Filters {
             }
             "item" => {
                 let Some(test) = &self.files.digits[1] else {
-                    return Err(Error::NotSupplied { assets: DIGITS[2].into() });
+                    return Err(Error::NotSupplied { assets: DIGITS[1].into() });
                 };
                 let (at, max) = (data[0], test.len() as f64 - 1.0);
                 if at != at.trunc() || !(0.0..=max).contains(&f64::from(at)) {

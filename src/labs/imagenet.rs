@@ -128,15 +128,15 @@ impl Imagenet {
         picture::file_of(self.config.text("photo"))
     }
 
-    fn readouts(&self, scene: &Scene, pushed: &[u8], controls: &Controls) -> [f32; 9] {
+    fn readouts(&self, scene: &Scene, pushed: &[u8], controls: [&Seen; 2]) -> [f32; 9] {
         let [_, _, goal, _, confidence] = self.way.now();
         let [linf, l2] = scene.sizes(pushed);
-        let of = |seen: Option<&Seen>| seen.map_or(f32::NAN, |seen| seen.probability);
+        let [noise, jpeg] = controls.map(|seen| seen.probability);
         [
             confidence,
             goal,
-            of(controls.noise()),
-            of(controls.jpeg()),
+            noise,
+            jpeg,
             linf,
             l2,
             self.flipped.map_or(f32::NAN, |step| step as f32),
@@ -272,13 +272,13 @@ impl Lab for Imagenet {
         let controls = self.controls.get();
         let scene = self.scene.as_deref();
         let pushed = scene.map_or_else(Vec::new, |scene| self.pushed(scene));
-        let (noise, jpeg) = if scene.is_some() { (controls.noise(), controls.jpeg()) } else { (None, None) };
+        let [noise, jpeg] = controls.known(self.scene.as_ref());
         let [_, width] = scene.map_or([0, 1], Scene::dims);
         for (name, picture) in [
             ("original", scene.map_or(&[][..], |scene| scene.photo.pixels())),
             ("pushed", &pushed),
-            ("noisy", noise.map_or(&[][..], |seen| &seen.picture)),
-            ("resaved", jpeg.map_or(&[][..], |seen| &seen.picture)),
+            ("noisy", &noise.picture),
+            ("resaved", &jpeg.picture),
         ] {
             let channel = frame.channel(name, picture.len() / width, width);
             channel.iter_mut().zip(picture).for_each(|(to, byte)| *to = f32::from(*byte));
@@ -286,7 +286,7 @@ impl Lab for Imagenet {
         let before = scene.map_or_else(Vec::new, |scene| top(&scene.answers, TOLD));
         let now = if scene.is_some() { &self.top[..] } else { &[] };
         for (name, top) in
-            [("before", &before[..]), ("now", now), ("underNoise", noise.map_or(&[][..], |seen| &seen.top)), ("afterJpeg", jpeg.map_or(&[][..], |seen| &seen.top))]
+            [("before", &before[..]), ("now", now), ("underNoise", &noise.top), ("afterJpeg", &jpeg.top)]
         {
             frame.channel(name, top.len(), 2).copy_from_slice(top.as_flattened());
         }
@@ -296,7 +296,7 @@ impl Lab for Imagenet {
         frame.channel("goal", goal.iter().len(), 2).copy_from_slice(goal.as_slice().as_flattened());
         let name = self.shelf.labels().zip(now.first()).map(|(labels, [class, _])| labels.name(*class as usize));
         frame.text("top1", name.unwrap_or_default());
-        let readouts = scene.map(|scene| self.readouts(scene, &pushed, &controls));
+        let readouts = scene.map(|scene| self.readouts(scene, &pushed, [noise, jpeg]));
         let mut blank = [f32::NAN; 9];
         blank[8] = self.steps as f32;
         frame.channel("readouts", 1, 9).copy_from_slice(&readouts.unwrap_or(blank));

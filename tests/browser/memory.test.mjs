@@ -44,7 +44,7 @@ const comeAndGo = (page, lab, count) => page.evaluate(async ([lab, count]) => {
   spy.ports.length = 0; // what watches the page keeps the workers it saw
 }, [lab, count]);
 
-for (const [lab, count] of /** @type {[string, number][]} */ ([['boundary', 10], ['layers', 4], ['topology', 4], ['uncrumple', 4], ['digits', 3]])) {
+for (const [lab, count] of /** @type {[string, number][]} */ ([['boundary', 10], ['layers', 4], ['topology', 4], ['uncrumple', 4], ['digits', 3], ['imagenet', 2], ['filters', 2], ['dream', 2]])) {
   test(`after ${count} more figures of ${lab} have come and gone the page is as heavy as after the first, and every worker has ended`, async (t) => {
     const page = await openLab('', undefined, lab);
     const weigh = await scales(page);

@@ -81,7 +81,7 @@ test('after one visit every page opens and trains with the network cut, to the s
 });
 
 /** Labs with data that are kept once they were used. */
-const WITH_DATA = ['digits'];
+const WITH_DATA = ['digits', 'imagenet', 'filters', 'dream'];
 
 test('one visit to the essay is enough for every lab, once its data were used, for the page of code and for the page of parts', async () => {
   const site = await serveSite();

@@ -78,10 +78,10 @@ fn topology_keeps_its_names() {
 #[test]
 fn imagenet_keeps_its_names() {
     let readouts = [
-        "top1",
         "confidence",
         "targetConfidence",
         "noiseConfidence",
+        "top1",
         "jpegConfidence",
         "linf",
         "l2",

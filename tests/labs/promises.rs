@@ -128,8 +128,15 @@ fn every_choice_and_every_end_of_a_slider_runs() {
             for value in values {
                 let mut run = fresh(id, 2);
                 run.step(2).unwrap();
-                let change =
-                    run.set(knob.id, value.clone()).unwrap_or_else(|e| panic!("{id} {value:?}: {e}"));
+                let change = match run.set(knob.id, value.clone()) {
+                    Ok(change) => change,
+                    // Beside the other settings a value may be impossible: then nothing has changed.
+                    Err(Error::Refused { .. } | Error::Parameter { .. }) => {
+                        assert_eq!(run.steps(), 2, "{id}: {}", knob.id);
+                        continue;
+                    }
+                    Err(error) => panic!("{id} {value:?}: {error}"),
+                };
                 assert!(knob.live == (change == Change::Live) || run.steps() == 2, "{id}: {}", knob.id);
                 match run.step(5) {
                     Ok(_) => {}

@@ -3,16 +3,19 @@
 //! for the lessons.
 
 use uncrumple::Result;
+use uncrumple::formats::safetensors;
 use uncrumple::labs::{Lab, Run, Value};
+use uncrumple::nn::{Activation, Init, Network, Padding, Spec};
 use uncrumple::rng::Rng;
+use uncrumple::tensor::Shape;
 
 #[allow(dead_code)] // not every test begins a run
-/// A fresh run of `L`, supplied. Where files are shipped its minibatches are small: the same code, less of it.
+/// A fresh run of `L`, supplied. Where files are shipped its steps are lighter.
 pub fn begin<L: Lab + 'static>(seed: u32) -> Result<Run> {
     let about = L::about();
-    let trains = !about.ships.is_empty() && about.knobs.iter().any(|knob| knob.id == "batch");
-    let batch = trains.then_some(("batch", Value::from(2.0)));
-    let mut run = Run::new::<L>(batch, seed)?;
+    let ships = !about.ships.is_empty();
+    let light = about.knobs.iter().filter(|_| ships).filter_map(|knob| lighter(knob.id));
+    let mut run = Run::new::<L>(light, seed)?;
     supply(&mut run)?;
     Ok(run)
 }
@@ -20,8 +23,23 @@ pub fn begin<L: Lab + 'static>(seed: u32) -> Result<Run> {
 #[allow(dead_code)]
 /// Gives `run` every file that its lab ships with.
 pub fn supply(run: &mut Run) -> Result<()> {
-    let names = run.about().ships;
-    names.iter().try_for_each(|name| run.supply(name, &file(name)))
+    let (names, id) = (run.about().ships, run.about().id);
+    let inner = ["filters", "dream"].contains(&id);
+    names.iter().try_for_each(|name| match *name {
+        "lite0.bin" if inner => run.supply(name, &network(&all_layers(), 1)),
+        name => run.supply(name, &file(name)),
+    })
+}
+
+/// Fewer and smaller steps than by default: the same code, less of it.
+fn lighter(knob: &str) -> Option<(&'static str, Value)> {
+    match knob {
+        "batch" => Some(("batch", 2.0.into())),
+        "perOctave" => Some(("perOctave", 5.0.into())),
+        // One picture rather than one for every unit.
+        "goal" => Some(("goal", "dream".into())),
+        _ => None,
+    }
 }
 
 /// The stand-in for the file `name`.
@@ -30,7 +48,9 @@ pub fn file(name: &str) -> Vec<u8> {
         "digits-train.bin" => pictures(100, 1),
         "digits-test.bin" => pictures(20, 2),
         "clothes-test.bin" => pictures(10, 3),
-        "lite0.bin" => network(),
+        "digits-net.bin" => reader(),
+        // By this draw the first photo is a hen, and a push of one grey level makes it a gibbon.
+        "lite0.bin" => network(&few_layers(), 361),
         "labels.txt" => NAMES.join("\n").into_bytes(),
         photo if photo.ends_with(".bin") => photo_of([16, 16], photo.len() as u32),
         _ => panic!("no stand-in for {name}"),
@@ -52,29 +72,51 @@ pub fn photo_of([height, width]: [u16; 2], seed: u32) -> Vec<u8> {
     bytes
 }
 
-/// Operation, side, stride, ReLU6, channels in, channels out, layer added: one block between a stem and a mean.
-const LAYERS: [(&str, [u8; 7]); 6] = [
-    ("stem", [0, 3, 2, 1, 3, 8, 0]),
-    ("b0.dw", [1, 3, 1, 1, 8, 8, 0]),
-    ("b0.project", [0, 1, 1, 0, 8, 8, 1]),
-    ("head", [0, 1, 1, 1, 8, 16, 0]),
-    ("pool", [2, 0, 0, 0, 16, 16, 0]),
-    ("fc", [3, 1, 1, 0, 16, 10, 0]),
-];
+/// Operation, side, stride, ReLU6, channels in, channels out, layer added.
+type Layer = (String, [u8; 7]);
+
+/// One block between a stem and a mean.
+fn few_layers() -> Vec<Layer> {
+    let layers = [
+        ("stem", [0, 3, 2, 1, 3, 8, 0]),
+        ("b0.dw", [1, 3, 1, 1, 8, 8, 0]),
+        ("b0.project", [0, 1, 1, 0, 8, 8, 1]),
+        ("head", [0, 1, 1, 1, 8, 16, 0]),
+        ("pool", [2, 0, 0, 0, 16, 16, 0]),
+        ("fc", [3, 1, 1, 0, 16, 10, 0]),
+    ];
+    layers.map(|(name, layer)| (name.into(), layer)).into()
+}
+
+/// Every layer that the network that ships has, each of few channels, for labs that look into it.
+fn all_layers() -> Vec<Layer> {
+    let mut layers = vec![("stem".into(), [0, 3, 2, 1, 3, 8, 0])];
+    for block in 0..16 {
+        let before = layers.len() as u8;
+        if block > 0 {
+            layers.push((format!("b{block}.expand"), [0, 1, 1, 1, 8, 8, 0]));
+        }
+        let stride = if [1, 3, 5, 11].contains(&block) { 2 } else { 1 };
+        layers.push((format!("b{block}.dw"), [1, 3, stride, 1, 8, 8, 0]));
+        let added = if stride == 1 { before } else { 0 };
+        layers.push((format!("b{block}.project"), [0, 1, 1, 0, 8, 8, added]));
+    }
+    layers.extend(few_layers().into_iter().skip(3));
+    layers
+}
 
 /// Such a network, of the kind that `formats::Quantized` reads.
-fn network() -> Vec<u8> {
-    let mut bytes = b"UQNT\x01\x03\x06\x00".to_vec();
-    for (name, layer) in &LAYERS {
+fn network(layers: &[Layer], seed: u32) -> Vec<u8> {
+    let mut bytes = vec![b'U', b'Q', b'N', b'T', 1, 3, layers.len() as u8, 0];
+    for (name, layer) in layers {
         bytes.extend(&layer[..4]);
         layer[4..].iter().for_each(|v| bytes.extend([*v, 0]));
         bytes.push(name.len() as u8);
         bytes.extend(name.as_bytes());
     }
-    // By this draw the first photo is a hen, and a push of one grey level makes it a gibbon.
-    let mut rng = Rng::seeded(361);
-    for (_, [op, side, _, _, inputs, outputs, _]) in LAYERS.map(|(name, layer)| (name, layer.map(u32::from)))
-    {
+    let mut rng = Rng::seeded(seed);
+    for (_, layer) in layers {
+        let [op, side, _, _, inputs, outputs, _] = layer.map(u32::from);
         let each = [side * side * inputs, side * side, 0, inputs][op as usize];
         if each > 0 {
             // The last layer's are larger: answers of noise are close to one another.
@@ -86,6 +128,17 @@ fn network() -> Vec<u8> {
     }
     bytes.extend(crc32(&bytes).to_le_bytes());
     bytes
+}
+
+/// A network of digits that has learned nothing.
+fn reader() -> Vec<u8> {
+    let (init, relu) = (Init::He, || Spec::Activation { function: Activation::Relu });
+    let conv = |channels| Spec::conv(channels, 3, 1, Padding::Same, init);
+    let pool = || Spec::max_pool(2, 2);
+    let chain = [conv(8), relu(), pool(), conv(16), relu(), pool(), Spec::Dense { units: 10, init }];
+    let shape = Shape { height: 28, width: 28, channels: 1 };
+    let net = Network::chain(shape, &chain, &mut Rng::seeded(5)).expect("a fair network");
+    safetensors::write(&net, &[("network", "conv")])
 }
 
 /// `count` pictures in the format that `data::Images` reads.

@@ -135,3 +135,14 @@ test('a track of one line leaves out the second', () => {
   track(ctx, 400, 80, { history, columns: 2, at: 20, end: 20, label: 'guess' }, inks);
   assert.ok(!ctx.calls.some(([name, dash]) => name === 'setLineDash' && dash.length > 0));
 });
+
+test('what the track’s lines are is written where no line runs', () => {
+  const written = (/** @type {number[]} */ ...history) => {
+    const ctx = recorder();
+    track(ctx, 400, 80, { history: Float32Array.from(history), columns: 2, at: 20, end: 20, label: 'how sure' }, inks);
+    return ctx.calls.find(([name]) => name === 'fillText')?.[3];
+  };
+  assert.equal(written(0, 9, 20, 0.1), 6, 'it has fallen there');
+  assert.equal(written(0, 0, 5, 9, 20, 9), 15, 'it runs along the top');
+  assert.equal(written(0, 0, 20, 9), 50, 'it rises through the upper half there');
+});

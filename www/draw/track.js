@@ -46,8 +46,37 @@ export function track(ctx, width, height, { history, columns, at, end, label }, 
   ctx.textAlign = 'right';
   ctx.fillStyle = palette.ink2;
   const room = ctx.measureText(label).width + 24;
-  ctx.fillText(label, width - now > room || now < room ? width - 8 : now - HANDLE - 6, 6);
+  const right = width - now > room || now < room ? width - 8 : now - HANDLE - 6;
+  ctx.fillText(label, right, clear(spans(history, columns, x, y, right - room, right), height));
   handle(ctx, now, width, height, palette);
+}
+
+/**
+ * From where to where, in height, each stretch of the lines runs between two places.
+ * @param {Float32Array} history @param {number} columns @param {(step: number) => number} x @param {(v: number) => number} y @param {number} left @param {number} right
+ */
+function spans(history, columns, x, y, left, right) {
+  /** @type {[number, number][]} */
+  const found = [];
+  for (let i = columns; i < history.length; i += columns) {
+    const [from, to] = [x(history[i - columns]), x(history[i])];
+    if (to < left || from > right) continue;
+    for (let c = 1; c < Math.min(3, columns); c++) {
+      const [a, b] = [y(history[i - columns + c]), y(history[i + c])];
+      const at = (/** @type {number} */ place) => a + ((b - a) * (Math.max(from, Math.min(to, place)) - from)) / Math.max(1, to - from);
+      if (Number.isFinite(a) && Number.isFinite(b)) found.push([Math.min(at(left), at(right)), Math.max(at(left), at(right))]);
+    }
+  }
+  return found;
+}
+
+const TOP = 6;
+const LETTERS = 15;
+
+/** The highest place for a line of words that no line runs through, nor the handle's knob; the top where there is none. @param {[number, number][]} lines @param {number} height */
+function clear(lines, height) {
+  const free = (/** @type {number} */ at) => lines.every(([least, most]) => most < at - 2 || least > at + LETTERS);
+  return [TOP, height / 2 - HANDLE - LETTERS, height / 2 + HANDLE, height - LETTERS - TOP].find(free) ?? TOP;
 }
 
 /**

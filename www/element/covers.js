@@ -8,6 +8,7 @@ import { errorSentence } from './sentences.js';
  * @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure
  * @typedef {import('../worker/protocol.js').LabError} LabError
  * @typedef {{ kind: 'loading', bytes?: import('./ships.js').Bytes }
+ *   | { kind: 'heavy', all: number }
  *   | { kind: 'waiting' }
  *   | { kind: 'stopped', error: LabError, back: number }
  *   | { kind: 'fatal', error: LabError }
@@ -22,6 +23,9 @@ export function coverOf(figure, cover) {
     case 'loading':
       return cover.bytes ? arriving(figure, cover.bytes) : html`<div class="cover"><div>
         <p class="sub" id="loading">${t('ui.loading')}</p><progress aria-labelledby="loading"></progress></div></div>`;
+    case 'heavy':
+      return html`<div class="cover"><div class="ask"><button type="button" class="btn main big" @click=${() => void figure.ready.catch(() => {})}>
+        ${icons.load}${t('ui.ships.load', { all: megabytes(figure, cover.all) })}</button><p class="bytes">${t('ui.ships.kept')}</p></div></div>`;
     case 'waiting':
       return html`<div class="cover"><button type="button" class="btn main big" @click=${() => figure.play()}>
         ${icons.play}${t('ui.train')}</button></div>`;

@@ -262,6 +262,19 @@ test('nothing is asked of the worker while nothing is wanted, and one tick at a 
   assert.equal(log.length, before + 2);
 });
 
+test('playing goes as far as its course, and as far again when it is asked again', async () => {
+  const { run } = await started();
+  run.course = 7;
+  for (const end of [7, 14]) {
+    run.play();
+    for (let i = 0; i < 12; i++) {
+      run.pull();
+      await turn();
+    }
+    assert.deepEqual([run.step, run.playing, run.settled], [end, false, true]);
+  }
+});
+
 test('going back keeps the curve to its end; a training setting turned there ends it', async () => {
   const { run } = await started();
   await run.steps(90, false);

@@ -16,6 +16,8 @@ export interface UncrumpleLabEventMap {
   state: CustomEvent<State>;
   /** The figure stands still and everything is measured. */
   result: CustomEvent<{ lab: string; seed: number; step: number; readouts: Readouts }>;
+  /** It needs so many bytes more, which are fetched once somebody asks for it. */
+  wait: CustomEvent<{ bytes: number }>;
   /** Training stopped or the worker broke; the figure says so too. Does not bubble. */
   error: CustomEvent<LabError>;
 }

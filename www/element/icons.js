@@ -15,5 +15,6 @@ export const icons = {
   ),
   more: icon(svg`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3"/>`),
   brush: icon(svg`<path d="M14.5 5.5 19 10l-8 7.5-4.5-4.5z"/><path d="M6.5 13 4 20l7-2.5"/>`),
+  load: icon(svg`<path d="M12 4v11M8 11l4 4 4-4M5 15v4h14v-4"/>`),
   file: icon(svg`<path d="M12 15V4M8 8l4-4 4 4M5 15v4h14v-4"/>`),
 };

@@ -5,6 +5,7 @@ import { isDefault } from '../lib/knobs.js';
 import { scaleOf } from '../lib/slider.js';
 import { fill } from './fill.js';
 import { layersEditor } from './layers.js';
+import { nameBox } from './names.js';
 import { thumbnails } from './thumbnails.js';
 
 /**
@@ -34,7 +35,7 @@ export function knobRow(figure, knob) {
     case 'layers':
       return layersEditor(figure, knob, kind);
     case 'name':
-      return nameBox(figure, knob, kind.max);
+      return name(figure, knob, kind.max);
   }
 }
 
@@ -101,15 +102,18 @@ function list(figure, knob, choices) {
 }
 
 /** Typed, out of the names that the stage knows. @param {Figure} figure @param {Knob} knob @param {number} max */
-function nameBox(figure, knob, max) {
-  const names = figure.module?.names?.[knob.id]?.() ?? [];
+function name(figure, { id, ...knob }, max) {
+  const none = `choices.${id}.none`;
+  const box = {
+    id: `k-${id}`, help: `h-${id}`, max, value: String(figure.value(id)), t: figure.t,
+    none: figure.hasWord(none) ? { value: 'none', word: figure.word(none) } : undefined,
+    names: figure.module?.names?.[id] ?? (() => []),
+    take: (/** @type {string} */ value) => figure.turn(id, value),
+  };
   return html`<div class="knob">
-    <label for=${`k-${knob.id}`}>${figure.label(knob)}</label>
-    <input class="text-in wide" id=${`k-${knob.id}`} list=${`n-${knob.id}`} maxlength=${max} autocomplete="off" spellcheck="false"
-      .value=${live(String(figure.value(knob.id)))} aria-describedby=${`h-${knob.id}`}
-      @change=${(/** @type {Event} */ e) => figure.turn(knob.id, /** @type {HTMLInputElement} */ (e.currentTarget).value.trim())} />
-    <datalist id=${`n-${knob.id}`}>${names.map((name) => html`<option value=${name}></option>`)}</datalist>
-    ${help(figure, knob)}
+    <label for=${box.id}>${figure.labelOf(id)}</label>
+    <div class="combo wide" ${nameBox(box)}></div>
+    ${help(figure, { id, ...knob })}
   </div>`;
 }
 

@@ -45,6 +45,7 @@ export class Living extends Figure {
     level: { type: Number },
     autoplay: { type: String },
     simd: { type: String },
+    eager: { type: Boolean },
     hide: { type: String, reflect: true },
     credit: { type: Boolean },
   };
@@ -56,6 +57,7 @@ export class Living extends Figure {
   /** @type {Watch | undefined} */
   #watch;
   #ready = deferred();
+  #asked = deferred(); // by anyone, for good
   #building = false;
   /** Calls off what is still on its way here. */
   #leave = new AbortController();
@@ -97,10 +99,19 @@ export class Living extends Figure {
     this.compact = false;
     /** `off`: the build without SIMD, for comparing. */
     this.simd = '';
+    /** Fetches what it needs as soon as it comes near, however heavy. */
+    this.eager = false;
   }
 
   /** Resolves when the first frame has been shown; asking for it is reason enough to begin. */
   get ready() {
+    this.#asked.resolve();
+    return this.approach();
+  }
+
+  /** The same, but what is heavy is not fetched before somebody asks. */
+  approach() {
+    if (this.eager) this.#asked.resolve();
     this.#wake();
     return this.#ready.promise;
   }
@@ -134,7 +145,7 @@ export class Living extends Figure {
   connectedCallback() {
     super.connectedCallback();
     this.#watch = new Watch(this, {
-      near: () => this.#wake(),
+      near: () => this.approach(),
       visible: (share) => this.#seen(share),
       theme: () => this.#themeChanged(),
       fonts: () => this.#redraw(),
@@ -223,7 +234,7 @@ export class Living extends Figure {
         state: () => this.changed(),
         stopped: (error) => this.#stopped(error),
         fatal: (error) => this.#failed(error),
-        lacks: (names) => fetchLacking(this, begun, names, { ships: this.module?.ships ?? {}, signal }),
+        lacks: (names) => fetchLacking(this, begun, names, { ships: this.module?.ships ?? {}, signal, asked: this.#asked.promise }),
       });
       run = begun;
       // The engine is the longest way; words and stage come meanwhile.
@@ -233,7 +244,7 @@ export class Living extends Figure {
       this.module = module;
       const at = await begin(this, run, this.#link);
       if (signal.aborted) return run.dispose();
-      run.speed = this.speed;
+      Object.assign(run, { speed: this.speed, course: module.course ?? Infinity });
       this.run = run;
       this.takeReadouts();
       this.requestUpdate();

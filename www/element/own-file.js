@@ -18,10 +18,12 @@ const MOST_SKIPPED = 500;
  */
 export async function useFile(figure, asset, bytes) {
   try {
-    const former = asset === NETWORK ? await figure.run?.exported(NETWORK) : undefined;
+    // Not every lab that opens a network has one of its own to save.
+    const former = asset === NETWORK && figure.about.exports.includes(NETWORK) ? await figure.run?.exported(NETWORK) : undefined;
     await figure.load(asset, bytes);
     figure.uncover();
     if (former) opened(figure, former);
+    else if (asset === NETWORK) figure.note({ title: figure.t('ui.network.opened'), about: 'file' });
   } catch (thrown) {
     refuse(figure, asset, /** @type {LabError} */ (thrown), bytes);
   }

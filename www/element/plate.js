@@ -15,7 +15,7 @@ import { timeline } from './timeline.js';
 /** @param {Figure} figure */
 export function plate(figure) {
   const { run } = figure;
-  const kind = ['plate-in', figure.begun ? '' : 'unready', figure.compact ? 'compact' : ''].join(' ');
+  const kind = ['plate-in', figure.begun ? '' : 'unready', figure.covered?.kind === 'heavy' ? 'asks' : '', figure.compact ? 'compact' : ''].join(' ');
   return html`<div class="plate"><figure class=${kind} aria-labelledby="title">
     <figcaption class="head">
       <div class=${figure.shows('title') ? '' : 'vh'}><p class="h" id="title" role="heading" aria-level=${figure.level}>${figure.titleText}</p>

@@ -45,7 +45,7 @@ export function pairs(figure) {
     const of = `readouts.${readout.id}.of`;
     return html`<div class=${readout.role === 'claim' ? 'read it' : 'read'}>
       <dt>${figure.word(`readouts.${readout.id}.label`, figure.vars())}</dt>
-      <dd><span class="n">${number(figure, readout, value)}</span><span class="of">${figure.hasWord(of) && Number.isFinite(value)
+      <dd><span class="n">${number(figure, readout, value)}</span><span class="of">${figure.hasWord(of) && (typeof value === 'string' ? value !== '' : Number.isFinite(value))
         ? figure.word(of, figure.vars())
         : nothing}</span></dd>
     </div>`;
@@ -55,7 +55,7 @@ export function pairs(figure) {
 /** @param {Figure} figure @param {Readout} readout @param {number | string} value */
 function number(figure, { unit }, value) {
   if (unit !== 'share' || typeof value === 'string' || !Number.isFinite(value)) return figure.locale.formats.readout(value, unit);
-  return html`${figure.locale.formats.hundredths(value)}<small>%</small>`;
+  return html`${figure.locale.formats.nearly(value)}<small>%</small>`;
 }
 
 /** @param {Figure} figure */

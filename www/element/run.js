@@ -39,6 +39,8 @@ export class Run {
   playing = false;
   /** Steps asked for per animation frame. */
   speed = 5;
+  /** Steps that one press of play goes. */
+  course = Infinity;
   /** Rows of the loss curve, kept to its end when the run is gone back in. */
   history = new Float32Array();
   columns = 1;
@@ -48,6 +50,8 @@ export class Run {
 
   #client;
   #hear;
+  /** Where playing comes to its end by itself. */
+  #until = Infinity;
   #ticking = false;
   #alone = 0;
   /** Counts wishes to be elsewhere: the newest holds. */
@@ -91,6 +95,7 @@ export class Run {
   play() {
     if (this.playing) return;
     this.playing = true;
+    this.#until = this.step + this.course;
     this.#hear.state();
   }
 
@@ -107,7 +112,8 @@ export class Run {
    */
   pull({ steps = this.speed, ms = FRAME_MS } = {}) {
     if (this.#ticking || this.#alone > 0 || (!this.playing && this.settled)) return;
-    this.#tick(this.playing ? steps : 0, ms, true).catch(() => {}); // told through `hear` already
+    if (this.playing && this.step >= this.#until) this.pause();
+    this.#tick(this.playing ? Math.min(steps, this.#until - this.step) : 0, ms, true).catch(() => {}); // told through `hear` already
   }
 
   /** Counted steps; with `settle`, answered once the read-outs belong to the last of them. @param {number} n @param {boolean} settle */

@@ -60,9 +60,10 @@ export async function fileOf(figure, kind) {
   const { run } = figure;
   if (!run) throw new Error('this figure has not run yet');
   if (kind === 'picture.png') {
+    run.frames.show((frame) => figure.view?.frame(frame)); // of where it stands now, not of what was last looked at
     figure.view?.theme(); // a figure that has just begun may be drawn roughly so far
     const stage = /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (figure.renderRoot).getElementById('stage'));
-    return pictureOf(stage, figure.palette.paper);
+    return figure.view?.picture?.() ?? pictureOf(stage, figure.palette.paper);
   }
   const ending = kind.split('.').at(-1) ?? '';
   return new Blob([await run.exported(kind)], { type: TYPES[ending] ?? 'application/octet-stream' });

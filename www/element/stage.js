@@ -2,6 +2,7 @@
 import { palette } from '../draw/palette.js';
 import { LabError } from '../worker/protocol.js';
 import { LABS } from './labs.js';
+import { knobRow } from './knob.js';
 import { chooseFile } from './own-file.js';
 
 /**
@@ -19,6 +20,8 @@ import { chooseFile } from './own-file.js';
  * @property {() => void} destroy
  * @property {(share: number | undefined) => void} [guess] marks the reader's guess, where a stage can
  * @property {() => boolean} [undo] takes the last stroke back, if there is one
+ * @property {() => void} [turned] settings were asked for, confirmed or refused: what shows them does so again
+ * @property {() => Promise<Blob>} [picture] the stage as one picture, where it is more than its canvases side by side
  * @property {() => import('../lib/i18n.js').Vars} [vars] what the lab's sentences may name besides settings and read-outs
  *
  * @typedef {object} Module
@@ -26,9 +29,10 @@ import { chooseFile } from './own-file.js';
  * @property {(context: any) => View} mount
  * @property {string | string[]} [thumbnails] choice knobs shown as pictures
  * @property {string[]} [hidden] knobs the stage turns itself
+ * @property {number} [course] steps that one press of play goes, where going on for ever shows nothing more
  * @property {string[]} [minors] the minor read-outs worth their place
  * @property {Record<string, import('./ships.js').File>} [ships] where the files lie that its lab may need
- * @property {Record<string, () => string[]>} [names] of a knob that takes one of many names: all of them, once they are known
+ * @property {Record<string, () => string[] | Promise<string[]>>} [names] of a knob that takes one of many names: all of them, once they are known
  */
 
 /** @param {string} lab @returns {Promise<Module>} */
@@ -50,7 +54,15 @@ export function mount(figure, module) {
   const root = /** @type {ShadowRoot} */ (figure.renderRoot);
   const slot = (/** @type {string} */ id) => /** @type {HTMLElement} */ (root.getElementById(id));
   const { formats } = figure.locale;
+  /** A knob that the stage shows in a place of its own, as the figure shows it elsewhere. @param {string} id */
+  const control = (id) => {
+    const knob = figure.about.knobs.find((one) => one.id === id);
+    return knob && knobRow(figure, knob);
+  };
   return module.mount({
+    control,
+    seed: () => figure.run?.seed ?? 0,
+    pause: () => figure.run?.pause(),
     slots: { stage: slot('stage'), net: slot('net'), key: slot('key'), charts: slot('charts') },
     t: figure.t,
     number: formats.number,

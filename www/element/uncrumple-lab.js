@@ -32,7 +32,10 @@ export class UncrumpleLab extends Living {
   #changes = new Changes({
     set: (knob, value) => this.#running.set(knob, value),
     refused: (_, error) => this.refused(error),
-    changed: () => this.requestUpdate(),
+    changed: () => {
+      this.requestUpdate();
+      this.view?.turned?.();
+    },
   });
 
   constructor() {

@@ -22,7 +22,7 @@
 /** Built this far before it scrolls into view, so that it is ready when it gets there. */
 const NEAR = '900px 0px';
 /** Attributes that are the figure's own. */
-export const PASSED = ['lab', 'seed', 'at', 'knobs', 'heading', 'level', 'autoplay', 'simd', 'hide', 'lang', 'data-theme'];
+export const PASSED = ['lab', 'seed', 'at', 'knobs', 'heading', 'level', 'autoplay', 'simd', 'eager', 'hide', 'lang', 'data-theme'];
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:host { display: block; min-width: 0; }

@@ -51,6 +51,11 @@ export function formats(lang) {
   function percent(share, digits = 0) {
     return Number.isFinite(share) ? `${hundredths(share, digits)}${percentSpace}%` : NOTHING;
   }
+  /** As `hundredths`; what is not quite everything or nothing has a tenth, and is never rounded to all or none. @param {number} share */
+  function nearly(share) {
+    if (share > 0.995 && share < 1) return hundredths(Math.min(share, 0.999), 1);
+    return share > 0 && share < 0.005 ? hundredths(Math.max(share, 0.001), 1) : hundredths(share);
+  }
   /** A number too small to be written out, as so many times a power of ten. @param {number} value */
   function power(value) {
     const [digits, exponent] = value.toExponential(1).split('e');
@@ -77,7 +82,7 @@ export function formats(lang) {
     if (v !== 0 && Math.abs(v) < kind.step / 2) return number(v, { maximumSignificantDigits: 2 });
     return number(v, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
-  return { lang, number, power, hundredths, percent, readout, knobNumber };
+  return { lang, number, power, hundredths, nearly, percent, readout, knobNumber };
 }
 
 /** Three significant digits, fixed decimals for sizes people compare. @param {number} value @returns {Options} */

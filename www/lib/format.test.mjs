@@ -53,3 +53,8 @@ test('a knob shows as many decimals as its step, a log knob its digits', () => {
 test('decimals of a step', () => {
   assert.deepEqual([1, 0.5, 0.05, 0.01, 10, 0.001].map(decimals), [0, 1, 2, 2, 0, 3]);
 });
+
+test('what is not quite everything or nothing is not rounded to it', () => {
+  const { nearly } = formats('en');
+  assert.deepEqual([0.9996, 0.9962, 0.994, 0.5, 0.006, 0.0004, 1, 0].map(nearly), ['99.9', '99.6', '99', '50', '1', '0.1', '100', '0']);
+});

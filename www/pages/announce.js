@@ -17,15 +17,15 @@ export function announce(figure, content) {
   let height = 0;
   const measure = () => {
     const now = Math.ceil(content.getBoundingClientRect().height);
-    // A figure still loading is not as high as it will be.
-    if (now === height || (!figure.view && figure.covered?.kind !== 'fatal')) return;
+    // A figure still loading is not as high as it will be; one that waits to be asked stays so.
+    if (now === height || (!figure.view && !['fatal', 'heavy'].includes(figure.covered?.kind ?? ''))) return;
     height = now;
     // Two dialects: what Embedly taught blogs to listen to, and our own. No address in either: ours holds the reader's state.
     parent.postMessage(JSON.stringify({ context: 'iframe.resize', height }), '*');
     tell({ type: 'resize', height });
   };
   new ResizeObserver(measure).observe(content);
-  figure.ready.then(
+  figure.approach().then(
     () => {
       tell({ type: 'ready', ...place(figure) });
       measure();
@@ -34,6 +34,7 @@ export function announce(figure, content) {
   );
   const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
     figure.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
+  on('wait', measure);
   on('frame', (detail) => tell({ type: 'frame', ...numbersOf(detail), readouts: measuresOf(detail.readouts) }));
   on('state', () => tell({ type: 'state', ...place(figure) }));
   on('result', ({ seed, step, readouts }) => tell({ type: 'result', seed, step, readouts: measuresOf(readouts) }));

@@ -58,7 +58,8 @@ export function predict(form, { t, formats }) {
       return;
     }
     const { readouts, about } = figure;
-    const written = about.readouts.map(({ id, unit }) => [id, unit === 'share' ? formats.percent(readouts[id]) : formats.readout(readouts[id], unit)]);
+    const share = (/** @type {number} */ v) => (Number.isFinite(v) ? `${formats.nearly(v)}\u202f%` : formats.percent(v));
+    const written = about.readouts.map(({ id, unit }) => [id, unit === 'share' ? share(readouts[id]) : formats.readout(readouts[id], unit)]);
     /** @type {Record<string, string>} */
     const numbers = { guess: formats.percent(guess), ...Object.fromEntries(written) };
     bold(reveal, { ...numbers, claim: numbers[claim], control: numbers[control] });

@@ -6,9 +6,12 @@ import { indexedPng } from './png.js';
 import { CARD, LABS, english } from './share.js';
 import { serveSite } from './site.js';
 
-/** Far enough for a stage to have something to show. */
-const STEP = 600;
+/** Far enough for a stage to have something to show; what does not train is done sooner. @type {Record<string, string>} */
+const MOMENTS = { dream: 'at=56&photo=kingfisher', filters: 'at=60&layer=digits.conv2', imagenet: 'at=20' };
+const TRAINED = 'at=600';
 const COLOURS = 48;
+/** A photograph needs more of them. @type {Record<string, number>} */
+const MORE_COLOURS = { dream: 96, imagenet: 160 };
 const { t } = english();
 const asked = process.argv.slice(2);
 
@@ -17,10 +20,10 @@ try {
   for (const lab of asked.length > 0 ? asked : LABS) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
     await acceptSlowWebgl(page);
-    await page.goto(`${site.url}lab.html?lab=${lab}#v=1&at=${STEP}`);
+    await page.goto(`${site.url}lab.html?lab=${lab}#v=1&${MOMENTS[lab] ?? TRAINED}`);
     const card = await page.evaluate(draw, { ...CARD, title: t(`lab.${lab}.heading`), name: t('page.name') });
     const file = new URL(`../public/og/${lab}.png`, import.meta.url);
-    const png = indexedPng(Buffer.from(card, 'base64'), CARD.width, CARD.height, COLOURS);
+    const png = indexedPng(Buffer.from(card, 'base64'), CARD.width, CARD.height, MORE_COLOURS[lab] ?? COLOURS);
     writeFileSync(file, png);
     process.stdout.write(`  og/${lab}.png ${(png.length / 1000).toFixed(1)} KB\n`);
     await page.close();

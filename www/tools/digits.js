@@ -1,11 +1,11 @@
 // `node www/tools/digits.js FOLDER`: packs the pictures of www/assets/digits from FOLDER/mnist and FOLDER/fashion-mnist.
-// `node www/tools/digits.js --network FILE`: packs the network that `tests/lessons_filters.rs` trains on them, and writes to FILE.
+// `node www/tools/digits.js --network FILE`: packs a network that `tests/lessons_filters.rs` trains on them, and writes to FILE.
 //
 // Both hold the four IDX files of their set, gzipped, under their usual names. Taken are the first pictures of every class, as
 // many of each, in the order of the source: guessing is then right one time in ten exactly. `src/data/images.rs` reads the result.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { crc32, gunzipSync, gzipSync } from 'node:zlib';
 
@@ -88,6 +88,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     throw new Error('usage: node www/tools/digits.js FOLDER, or --network FILE');
   }
   mkdirSync(OUT, { recursive: true });
-  if (network) put('digits-net', readFileSync(network));
+  if (network) put(basename(network, '.bin'), readFileSync(network));
   else SETS.forEach(([name, folder, prefix, each]) => put(name, pack(take(join(source, folder), prefix, each))));
 }

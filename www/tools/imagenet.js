@@ -179,6 +179,13 @@ function write(name, raw) {
   return { file, bytes: packed.length, sha256: sha256(packed), raw: { bytes: raw.length, sha256: sha256(raw) } };
 }
 
+/** A file that lies as it is. @param {string} file @param {Buffer} raw @returns {import('../lib/asset.js').Entry} */
+function plain(file, raw) {
+  const sum = { bytes: raw.length, sha256: sha256(raw) };
+  writeFileSync(`${OUT}${file}`, raw);
+  return { file, ...sum, raw: sum };
+}
+
 /** @param {string} source */
 async function main(source) {
   mkdirSync(OUT, { recursive: true });
@@ -186,12 +193,14 @@ async function main(source) {
   const names = readFileSync(join(source, 'labels.txt'), 'utf8').trimEnd().split('\n');
   if (names.length !== 1000) throw new Error(`labels.txt: ${names.length} names`);
   /** @type {Record<string, import('../lib/asset.js').Entry>} */
-  const manifest = { lite0: write('lite0', packNetwork(layers, readFileSync(join(source, 'lite0.i8.bin')))) };
+  const manifest = {
+    lite0: write('lite0', packNetwork(layers, readFileSync(join(source, 'lite0.i8.bin')))),
+    labels: plain('labels.txt', Buffer.from(`${names.join('\n')}\n`)),
+  };
   for (const [name, { pixels, small }] of await photos(join(source, 'photos'))) {
     manifest[name] = write(name, packPhoto(pixels, SIDE));
     writeFileSync(`${OUT}${name}.webp`, small);
   }
-  writeFileSync(`${OUT}labels.txt`, `${names.join('\n')}\n`);
   writeFileSync(`${OUT}LICENSE-weights.txt`, readFileSync(join(source, 'LICENSE-weights.txt')));
   writeFileSync(`${OUT}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -16,11 +16,21 @@ const STAGE = `${OUT}package/`;
 
 const nameOf = (/** @type {string} */ module, /** @type {string} */ kind) => `${module}${kind[0].toUpperCase()}${kind.slice(1)}Wasm`;
 const address = (/** @type {string} */ file) => `new URL('./${file}', import.meta.url)`;
-/** Files that labs ship with, beside the bundles: Vite would write them into the code, two and a half million bytes of it. @type {Record<string, string>} name that stands in, file */
+/** @param {string} file */
+function standIn(file) {
+  return `shipped_${file.replaceAll(/\W/g, '_')}`;
+}
+
+/** Where files lie that labs ship with. */
+const FOLDERS = ['digits', 'imagenet'];
+const DATA = /\.(?:bin\.gz|webp)$|^labels\.txt$/;
+/** They go beside the bundles: Vite would write them into the code, eight million bytes of it. @type {Record<string, { folder: string, file: string }>} by the name that stands in */
 const SHIPPED = Object.fromEntries(
-  readdirSync(`${WWW}assets/digits`)
-    .filter((name) => name.endsWith('.bin.gz'))
-    .map((name) => [`shipped_${name.replaceAll(/\W/g, '_')}`, name]),
+  FOLDERS.flatMap((folder) =>
+    readdirSync(`${WWW}assets/${folder}`)
+      .filter((file) => DATA.test(file))
+      .map((file) => [standIn(file), { folder, file }]),
+  ),
 );
 /** The engine: every module, with SIMD and without. */
 const WASM = ['plane', 'pictures'].flatMap((module) =>
@@ -28,7 +38,7 @@ const WASM = ['plane', 'pictures'].flatMap((module) =>
 );
 /** @type {Record<string, string>} */
 const ADDRESSES = {
-  ...Object.fromEntries(Object.entries(SHIPPED).map(([name, file]) => [name, address(file)])),
+  ...Object.fromEntries(Object.entries(SHIPPED).map(([name, { file }]) => [name, address(file)])),
   ...Object.fromEntries(WASM.map(({ name, file }) => [name, address(file)])),
   startWorker: `new Worker(${address('worker.js')}, { type: 'module', name: 'uncrumple' })`,
 };
@@ -61,7 +71,7 @@ function addresses() {
 
 /** @param {string} code of a stage */
 const shippedNames = (code) =>
-  code.replaceAll(/new URL\('[^']*\/assets\/digits\/([^']*)', import\.meta\.url\)/g, (_, file) => `shipped_${file.replaceAll(/\W/g, '_')}`);
+  code.replaceAll(/new URL\('[^']*\/assets\/(?:digits|imagenet)\/([^']*)', import\.meta\.url\)/g, (_, file) => standIn(file));
 
 /** @param {string} name @param {string} entry @param {boolean} splits whether parts may be fetched when they are needed */
 async function bundle(name, entry, splits) {
@@ -107,7 +117,7 @@ function manifest() {
     keywords: ['deep learning', 'neural network', 'visualization', 'wasm', 'custom element'],
     type: 'module',
     engines: JSON.parse(readFileSync(`${WWW}package.json`, 'utf8')).engines,
-    exports: { '.': { node, default: element }, './element': element, './node': node, './*.bin.gz': './*.bin.gz', './package.json': './package.json' },
+    exports: { '.': { node, default: element }, './element': element, './node': node, './*.bin.gz': './*.bin.gz', './labels.txt': './labels.txt', './package.json': './package.json' },
     types: './element.d.ts',
     // Importing the element defines it: no bundler may leave that out.
     sideEffects: true,
@@ -119,8 +129,11 @@ mkdirSync(STAGE, { recursive: true });
 await bundle('element', 'package/element.js', true);
 await bundle('worker', 'worker/worker.js', false);
 await bundle('node', 'package/node.js', false);
-for (const file of Object.values(SHIPPED)) copyFileSync(`${WWW}assets/digits/${file}`, STAGE + file);
-for (const file of ['CREDITS.md', 'LICENSE-fashion-mnist.txt']) copyFileSync(`${WWW}assets/digits/${file}`, `${STAGE}digits-${file}`);
+for (const { folder, file } of Object.values(SHIPPED)) copyFileSync(`${WWW}assets/${folder}/${file}`, STAGE + file);
+for (const folder of FOLDERS) {
+  const papers = readdirSync(`${WWW}assets/${folder}`).filter((file) => /^(?:CREDITS|LICENSE)/.test(file));
+  for (const file of papers) copyFileSync(`${WWW}assets/${folder}/${file}`, `${STAGE}${folder}-${file}`);
+}
 for (const { module, kind, file } of WASM) copyFileSync(`${WWW}pkg/${module}/${kind}/uncrumple_bg.wasm`, STAGE + file);
 for (const file of ['README.md', 'types.d.ts', 'element.d.ts', 'node.d.ts']) copyFileSync(`${WWW}package/${file}`, STAGE + file);
 copyFileSync(`${ROOT}LICENSE`, `${STAGE}LICENSE`);

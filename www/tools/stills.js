@@ -12,6 +12,9 @@ const WIDEST = 640;
 const MOMENTS = {
   boundary: 'v=1&seed=5&at=600&dataset=spiral',
   digits: 'v=1&at=600&item=11',
+  dream: 'v=1&at=56',
+  filters: 'v=1&at=60&unit=3',
+  imagenet: 'v=1&at=20',
   layers: 'v=1&at=1000&depth=4',
   topology: 'v=1&seed=4&at=600',
   uncrumple: 'v=1&seed=8',

@@ -5,14 +5,22 @@ use crate::labs::picture::{self, PHOTO, PHOTOS};
 use crate::labs::{About, Config, Group, Knob, Readout, Role, Unit, network_file::NETWORK};
 use crate::probe::Climb;
 
-/// The network that reads digits, digits it learned from, and others.
-pub const DIGITS: [&str; 3] = ["digits-net.bin", "digits-train.bin", "digits-test.bin"];
+/// Networks that read digits, one for each of [`TRAININGS`].
+pub const NETS: [&str; 2] = ["digits-net.bin", "digits-robust.bin"];
+/// How they were trained: on digits as they are, or against pushes of up to ε = 0.3 on each.
+pub const TRAININGS: &[&str] = &["plain", "adversarial"];
+/// Digits they learned from, and others.
+pub const DIGITS: [&str; 2] = ["digits-train.bin", "digits-test.bin"];
 /// All that may be needed: that, the network that names photographs, the names of its classes, photographs.
-const SHIPS: [&str; 21] = {
-    let mut all = [DIGITS[0]; 21];
+const SHIPS: [&str; 22] = {
+    let mut all = [NETS[0]; 22];
     let mut i = 1;
     while i < all.len() {
-        all[i] = if i < DIGITS.len() { DIGITS[i] } else { picture::SHIPS[i - DIGITS.len()] };
+        all[i] = match i {
+            1 => NETS[1],
+            2 | 3 => DIGITS[i - 2],
+            _ => picture::SHIPS[i - 4],
+        };
         i += 1;
     }
     all
@@ -26,12 +34,13 @@ pub fn about() -> About {
         step: "step",
         knobs: vec![
             Knob::choice("layer", Group::Network, WITH_DIGITS, "digits.class"),
+            Knob::choice("training", Group::Network, TRAININGS, TRAININGS[0]),
             // No layer has more; how many the one at hand has, the lab tells.
             Knob::count("unit", Group::View, (0.0, 1279.0, 1.0), 0.0).live(),
             Knob::choice("goal", START, &["fooling", "adversarial", "dream"], "fooling"),
             Knob::choice("photo", Group::Data, PHOTOS, "panda"),
             Knob::count("item", Group::Data, (0.0, 1_999.0, 1.0), 0.0),
-            Knob::number("epsilon", START, (0.0, 128.0, 0.5), 16.0).unit("levels").live(),
+            Knob::count("epsilon", START, (0.0, 128.0, 1.0), 16.0).unit("levels").live(),
             Knob::choice("parametrisation", START, &["pixels", "fourier"], "pixels"),
             Knob::count("size", START, (64.0, 224.0, 16.0), 128.0).unit("pixels"),
             Knob::log("rate", CLIMB, (0.001, 0.5, 0.1), 0.02).live(),

@@ -26,10 +26,10 @@ pub fn about() -> About {
             Knob::count("quality", View, (1.0, 100.0, 1.0), 75.0).live(),
         ],
         readouts: vec![
-            Readout::new("top1", Unit::Text, Role::Claim),
             Readout::new("confidence", Unit::Share, Role::Minor),
             Readout::new("targetConfidence", Unit::Share, Role::Claim),
             Readout::new("noiseConfidence", Unit::Share, Role::Control),
+            Readout::new("top1", Unit::Text, Role::Claim),
             Readout::new("jpegConfidence", Unit::Share, Role::Control),
             Readout::new("linf", Unit::Number, Role::Minor),
             Readout::new("l2", Unit::Number, Role::Minor),

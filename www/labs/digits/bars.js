@@ -11,7 +11,7 @@ const length = (share) => (/** @type {Element | undefined} */ bar) => {
 };
 
 /**
- * @param {Parts} parts
+ * @param {Pick<Parts, 'ctx' | 'w'>} parts
  * @param {ArrayLike<number>} shares ten; anything else is shown as nothing
  * @param {{ truth: number, best: number, aim?: { at: string, to: (digit: number) => void } }} what `aim.at`: the digit that is aimed at, or none
  */

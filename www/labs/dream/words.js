@@ -1,0 +1,26 @@
+/** What the dream stage says: its summary, and the climb as a table. */
+
+/** @typedef {import('./types.js').Parts} Parts */
+
+/** One sentence for the live region. @param {Parts} parts */
+export function summary(parts) {
+  const { ctx, store, w } = parts;
+  const { octave, within, done } = parts.place();
+  const vars = { photo: parts.photo(), layer: parts.layer(), octaves: Number(ctx.values().octaves), objective: ctx.readout(store.readouts.objective, 'number') };
+  return done ? w('summary.done', vars) : w('summary.at', { ...vars, octave, step: within, steps: Number(ctx.values().perOctave) });
+}
+
+/** First and last step of each octave. @param {Parts} parts */
+export function table({ ctx, store, w }) {
+  const rows = Array.from({ length: store.table('curve').rows }, (_, i) => store.row('curve', i));
+  const octaves = [...new Set(rows.map(([, octave]) => octave))];
+  const objective = (/** @type {number | undefined} */ v) => ctx.readout(v ?? NaN, 'number');
+  return {
+    caption: w('table.caption'),
+    head: [w('table.octave'), w('table.steps'), w('table.first'), w('table.last')],
+    rows: octaves.map((octave) => {
+      const own = rows.filter((row) => row[1] === octave);
+      return [ctx.number(octave), ctx.number(own.length), objective(own[0]?.[2]), objective(own.at(-1)?.[2])];
+    }),
+  };
+}
