@@ -181,3 +181,41 @@ fn what_is_in_none_of_its_classes_gets_one_all_the_same() {
         assert!(confidence < most, "{name}: {confidence}");
     }
 }
+
+/// What the essay says: it is led to nearly any name, and where one grey level is not enough two are.
+#[test]
+fn a_panda_becomes_a_school_bus_and_a_koala_a_toaster() {
+    let mut bus = run("panda", &[("target", "school bus".into())]);
+    let steps = until(&mut bus, 0.95, 30);
+    println!("school bus after {steps:?} steps");
+    assert!(steps.is_some());
+    let toaster = |epsilon: f64| {
+        let mut run = run("koala", &[("target", "toaster".into()), ("epsilon", epsilon.into())]);
+        run.step(30).expect("steps");
+        readout(&run, &drawn(&run), "targetConfidence")
+    };
+    let (one, two) = (toaster(1.0), toaster(2.0));
+    println!("toaster: {one:.4} by one level, {two:.4} by two");
+    assert!(one < 0.5 && two >= 0.95, "{one} {two}");
+}
+
+/// What the essay says of JPEG: saved with quality 75 the small push is gone, four levels come through quality 90.
+#[test]
+fn a_push_of_four_levels_outlives_a_good_jpeg() {
+    for (epsilon, quality, lives) in [(1.0, 75.0, false), (4.0, 90.0, true)] {
+        let mut run = run("panda", &[("epsilon", epsilon.into()), ("quality", quality.into())]);
+        run.step(20).expect("steps");
+        let [noise, jpeg] = controls(&run);
+        println!("{epsilon} saved with quality {quality}: gibbon {jpeg:.4}; noise: panda {noise:.4}");
+        assert_eq!(jpeg >= 0.8, lives, "{jpeg}");
+        assert!(lives || jpeg <= 0.05, "{jpeg}");
+    }
+}
+
+#[test]
+fn a_giraffe_is_named_something_else() {
+    let frame = drawn(&run("giraffe", &[("target", "none".into())]));
+    let name = frame.get_text("top1").expect("a name");
+    println!("a giraffe: {name}");
+    assert!(!name.is_empty() && !name.contains("giraffe"));
+}

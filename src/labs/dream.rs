@@ -218,6 +218,9 @@ impl Lab for Dream {
     }
 
     fn heap_bytes(&self) -> usize {
-        self.dream.as_ref().map_or(0, probe::Dream::heap_bytes) + 12 * self.curve.capacity()
+        // Once it is over clones share the last picture.
+        let climbed = self.curve.last().is_none_or(|[step, ..]| *step as u64 + 1 == self.steps);
+        let picture = self.dream.as_ref().filter(|_| climbed).map_or(0, probe::Dream::heap_bytes);
+        picture + 12 * self.curve.capacity()
     }
 }

@@ -41,7 +41,8 @@ pub struct Dream {
     side: usize,
     octaves: Octaves,
     domain: Domain,
-    ascent: Ascent,
+    /// Shared with clones until the next step.
+    ascent: Rc<Ascent>,
     octave: usize,
     steps: u64,
     rng: Rng,
@@ -65,7 +66,7 @@ impl Dream {
         let first = octaves.side(0, side);
         let picture = rescaled(&photo, square(side), square(first)).into();
         let ascent = climb(picture, first, domain, rng.fork(0));
-        Self { photo, side, octaves, domain, ascent, octave: 0, steps: 0, rng }
+        Self { photo, side, octaves, domain, ascent: Rc::new(ascent), octave: 0, steps: 0, rng }
     }
 
     /// One step, the first of an octave on a picture of the next size; none once the last is done. `net` is put to the size it takes.
@@ -90,10 +91,10 @@ impl Dream {
         }
         if let Some(mut ascent) = next {
             ascent.step(net, last, climb, buffers)?;
-            self.ascent = ascent;
+            self.ascent = Rc::new(ascent);
             self.octave += 1;
         } else {
-            self.ascent.step(net, last, climb, buffers)?;
+            Rc::make_mut(&mut self.ascent).step(net, last, climb, buffers)?;
         }
         self.steps += 1;
         Ok(())
@@ -150,7 +151,7 @@ impl Dream {
         self.steps
     }
 
-    /// Heap bytes of a clone; clones share the photo.
+    /// Heap bytes of a clone that a step lies between; clones share the photo, and without one all.
     pub fn heap_bytes(&self) -> usize {
         self.ascent.heap_bytes()
     }

@@ -43,7 +43,11 @@ pub fn gestures(run: &mut Run) -> usize {
 /// Another value of this knob than its default.
 pub fn other(knob: &Knob) -> Value {
     match (&knob.kind, &knob.default) {
-        (Kind::Number { min, max, .. }, Value::Number(x)) => if x == min { *max } else { *min }.into(),
+        // Of a count the next: the largest may be impossible beside the other settings.
+        (Kind::Number { min, max, integer, .. }, Value::Number(x)) => {
+            let next = if *integer { min + 1.0 } else { *max };
+            if x == min { next } else { *min }.into()
+        }
         (Kind::Choice { choices }, Value::Text(text)) => {
             Value::from(*choices.iter().find(|c| *c != text).expect("a choice has two sides"))
         }

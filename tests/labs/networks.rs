@@ -9,7 +9,7 @@ const NETWORK: &str = "network.safetensors";
 fn a_saved_network_opens_in_another_run_of_its_lab_and_time_goes_over_it() {
     each(|id| {
         let mut saved = fresh(id, 3);
-        if !saved.about().assets.contains(&NETWORK) {
+        if !saved.about().exports.contains(&NETWORK) {
             return;
         }
         let sized: &[(&str, Value)] = match id {

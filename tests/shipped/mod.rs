@@ -48,7 +48,7 @@ pub fn file(name: &str) -> Vec<u8> {
         "digits-train.bin" => pictures(100, 1),
         "digits-test.bin" => pictures(20, 2),
         "clothes-test.bin" => pictures(10, 3),
-        "digits-net.bin" => reader(),
+        "digits-net.bin" | "digits-robust.bin" => reader(),
         // By this draw the first photo is a hen, and a push of one grey level makes it a gibbon.
         "lite0.bin" => network(&few_layers(), 361),
         "labels.txt" => NAMES.join("\n").into_bytes(),

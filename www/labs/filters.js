@@ -65,11 +65,12 @@ function mount(ctx) {
     networks: (network) => (network === 'digits' ? ctx.control('training') : ''),
     leave: () => ctx.set('unit', 0), // the other layer may have fewer
   });
+  const shelf = place(stage, 'a-part');
   const main = place(stage, 'f-main');
   const shown = createShown(parts, place(main, 'a-part'), depth, labels);
   const side = place(main, 'f-side');
   const grid = createGrid(parts, place(side, 'a-part'));
-  const goal = createGoal(parts, place(side, 'a-part'), (slot) => createPicker(ctx, slot, () => own(store.row('start'))));
+  const goal = createGoal(parts, place(side, 'a-part'));
   const curve = createCurve(parts, place(side, 'a-part'));
   const beside = place(stage, 'f-beside');
   const exciting = createExciting(parts, place(beside, 'a-part'));
@@ -101,8 +102,23 @@ function mount(ctx) {
     if (said.parentElement !== within) within.insertBefore(said, isDigits(parts) ? last : side.firstChild);
   }
 
+  /** @type {ReturnType<typeof createPicker> | undefined} */
+  let photos;
+
+  /** Photos are to be picked where one is begun from. */
+  function pick() {
+    if (isDigits(parts) || ctx.values().goal === 'fooling') {
+      photos?.stop();
+      photos = undefined;
+      return render(nothing, shelf);
+    }
+    photos ??= createPicker(ctx, shelf, () => own(store.row('start')));
+    photos.draw();
+  }
+
   function upper() {
     arrange();
+    pick();
     depth.draw();
     shown.draw();
     goal.draw();
@@ -122,7 +138,7 @@ function mount(ctx) {
       else others.next();
     },
     resize() {
-      for (const part of [depth, shown, goal, curve]) part.resize?.();
+      for (const part of [depth, shown, curve]) part.resize?.();
       repaint();
     },
     theme() {
@@ -138,7 +154,7 @@ function mount(ctx) {
     picture: () => picture(parts),
     destroy() {
       others.stop();
-      goal.stop?.();
+      photos?.stop();
       for (const part of stage.querySelectorAll('.a-part')) if (part instanceof HTMLElement) render(nothing, part);
       stage.replaceChildren();
       ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);

@@ -9,8 +9,8 @@ export function keepForOffline() {
   else addEventListener('load', register, { once: true });
 }
 
-/** Data of a figure, which is kept when it is used. */
-const DATA = /\.gz$/;
+/** Data of a figure, which is kept when it is used: numbers, names, small pictures. */
+const DATA = /\.(?:gz|txt|webp)$/;
 
 /** At a first visit data can be there before the service worker is: asked for once more, it comes from the browser's own cache, and stays. */
 function keepWhatCame() {

@@ -7,11 +7,11 @@ import { CARD, LABS, english } from './share.js';
 import { serveSite } from './site.js';
 
 /** Far enough for a stage to have something to show; what does not train is done sooner. @type {Record<string, string>} */
-const MOMENTS = { dream: 'at=56&photo=kingfisher', filters: 'at=60&layer=digits.conv2', imagenet: 'at=20' };
+const MOMENTS = { dream: 'at=56&size=160', filters: 'at=60&layer=digits.conv2', imagenet: 'at=20' };
 const TRAINED = 'at=600';
 const COLOURS = 48;
 /** A photograph needs more of them. @type {Record<string, number>} */
-const MORE_COLOURS = { dream: 96, imagenet: 160 };
+const MORE_COLOURS = { dream: 160, imagenet: 160 };
 const { t } = english();
 const asked = process.argv.slice(2);
 

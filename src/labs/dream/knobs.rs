@@ -19,7 +19,7 @@ pub fn about() -> About {
             Knob::count("octaves", OCTAVES, (1.0, 6.0, 1.0), 4.0),
             Knob::number("scale", OCTAVES, (1.2, 1.6, 0.05), 1.4),
             Knob::count("perOctave", OCTAVES, (1.0, 100.0, 1.0), 14.0),
-            Knob::log("rate", CLIMB, (0.001, 0.1, 0.1), 0.012).live(),
+            Knob::log("rate", CLIMB, (0.001, 0.5, 0.1), 0.012).live(),
             Knob::count("jitter", CLIMB, (0.0, 32.0, 1.0), 12.0).unit("pixels").live(),
             Knob::number("smoothing", CLIMB, (0.0, 1.0, 0.05), 0.85).live(),
         ],

@@ -4,7 +4,7 @@ export const css = `
 #stage { display: grid; gap: var(--s5); grid-template-columns: minmax(0, 1fr); }
 .stage.blank { aspect-ratio: auto; min-height: 24rem; }
 .a-part { min-width: 0; }
-.a-part:empty { display: none; }
+.a-part:not(:has(*)) { display: none; }
 .a-line { color: var(--ink-2); margin-block-start: var(--s1); max-width: 40rem; }
 .a-depth { display: grid; gap: var(--s4) var(--s6); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .a-layer { min-width: 0; }

@@ -1,4 +1,4 @@
-/** One optimiser, three names: a slider from a fooling image over an adversarial example to a dream; and the picture it begins from. */
+/** One optimiser, three names: a slider from a fooling image over an adversarial example to a dream; and the digit it begins with. */
 import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fill } from '../../element/fill.js';
@@ -14,19 +14,14 @@ const PICKED = [3, 2, 1, 18, 4, 8, 11, 0, 61, 7];
 /**
  * @param {Parts} parts
  * @param {HTMLElement} slot
- * @param {(slot: HTMLElement) => import('../ascent/types.js').Part} picker of photographs
  * @returns {import('../ascent/types.js').Part}
  */
-export function createGoal(parts, slot, picker) {
+export function createGoal(parts, slot) {
   const { ctx, w } = parts;
   const kind = ctx.about.knobs.find(({ id }) => id === 'goal')?.kind;
   const goals = kind?.type === 'choice' ? kind.choices : [];
   /** Test digits by number. @type {Map<number, Float32Array>} */
   const digits = new Map();
-  /** @type {import('../ascent/types.js').Part | undefined} */
-  let photos;
-  /** Where they stand. @type {Element | null} */
-  let picked = null;
   let drawn = '';
 
   const goal = () => String(ctx.values().goal);
@@ -59,20 +54,14 @@ export function createGoal(parts, slot, picker) {
           <div class="f-stops" aria-hidden="true">${goals.map((one) => html`<span class=${one === goal() ? 'it' : ''}>${w(`goal.names.${one}`)}</span>`)}</div>
           <p class="a-line" id="f-goal-is">${w(`goal.is.${goal()}`)}</p></div>
         ${goal() === 'adversarial' ? html`<div>${ctx.control('epsilon')}</div>` : nothing}
-        ${goal() === 'fooling' ? nothing : isDigits(parts) ? shelf() : html`<div class="f-photos"></div>`}`,
+        ${goal() !== 'fooling' && isDigits(parts) ? shelf() : nothing}`,
       slot,
     );
-    const place = slot.querySelector('.f-photos');
-    if (place === picked) return;
-    photos?.stop?.();
-    picked = place;
-    photos = place instanceof HTMLElement ? picker(place) : undefined;
   }
 
   const self = {
     draw() {
       words();
-      photos?.draw();
       const palette = parts.palette();
       for (const canvas of /** @type {NodeListOf<HTMLCanvasElement>} */ (slot.querySelectorAll('.f-shelf canvas'))) {
         const item = Number(canvas.dataset.item);
@@ -81,8 +70,6 @@ export function createGoal(parts, slot, picker) {
         if (digit?.length === PIXELS) stamp(canvas, digit, palette);
       }
     },
-    resize: () => photos?.resize?.(),
-    stop: () => photos?.stop?.(),
   };
   return self;
 }

@@ -51,18 +51,11 @@ export function nowOf({ ctx, w }, group) {
   return group === 'attack' ? w('now.push', { method: choice('method'), norm: choice('norm') }) : '';
 }
 
-/** Names of classes and sizes that the read-outs' sentences name. @param {Parts} parts */
-export function varsOf(parts) {
-  const { ctx, store, w, name } = parts;
-  const now = store.guesses('now')[0];
+/** What the read-outs' sentences name besides settings and numbers. @param {Parts} parts */
+export function varsOf({ ctx, store, w, name }) {
   const round = ctx.values().norm === 'l2';
-  const { flippedAtStep } = store.readouts;
   return {
     from: name(store.from) || w('nothing'),
-    goal: name(store.to) || w('evolve.other'),
-    now: now ? name(now.index) : w('nothing'),
-    nowShare: now ? sureText(ctx, now.share) : w('nothing'),
     size: w(round ? 'size.round' : 'size.square', { size: ctx.number(Number(ctx.values().epsilon), { maximumFractionDigits: 2 }) }),
-    flipped: Number.isFinite(flippedAtStep) ? w('flipped.at', { step: ctx.number(flippedAtStep) }) : w('flipped.never'),
   };
 }
