@@ -70,7 +70,7 @@ impl Seen {
     fn measure(&mut self, way: &Way, shown: &[f32], unit: usize, goal: Goal) {
         let (subject, len) = (&way.subject, way.subject.shape().len());
         let all = subject.seen(way.ascent.pictures());
-        subject.net.forward_to(subject.last, batch(&all, len), Mode::Eval, &mut self.short);
+        subject.net.forward_to(subject.last, batch(&all, len), Mode::Eval, self.short.closed());
         let y = self.short.output();
         let (y, width) = (rows(&y), y.ncols());
         self.activations.clear();
@@ -97,7 +97,7 @@ impl Seen {
 }
 
 fn answers(net: &Network, x: &[f32], trace: &mut Trace) -> Vec<f32> {
-    net.forward(batch(x, x.len()), Mode::Eval, trace);
+    net.forward(batch(x, x.len()), Mode::Eval, trace.closed());
     let mut p = rows(&trace.output()).to_vec();
     let width = p.len();
     softmax(&mut p, width);
