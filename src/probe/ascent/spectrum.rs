@@ -70,8 +70,8 @@ impl Spectrum {
                 let share = (x[k] - self.domain.low) / range;
                 dx[k] * range * share * (1.0 - share)
             });
-            for k in 0..3 {
-                work.waves[k * count + i] = (0..3).map(|row| COLOURS[row][k] * slope[row]).sum();
+            for (k, wave) in work.waves.chunks_exact_mut(count).enumerate() {
+                wave[i] = COLOURS.iter().zip(&slope).map(|(row, slope)| row[k] * slope).sum();
             }
         }
         self.hartley.apply(&work.waves, dc, &mut work.plane);
