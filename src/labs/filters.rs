@@ -234,24 +234,18 @@ impl Lab for Filters {
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
+        let mut lab = self.clone();
         match asset {
             PHOTO => {
-                let photo = picture::square(bytes, SIDE)?;
-                let mut config = self.config.clone();
-                config.set(&knobs::about().knobs, "photo", YOURS.into())?;
-                (self.own.photo, self.config) = (Some(Rc::new(photo)), config);
+                lab.own.photo = Some(Rc::new(picture::square(bytes, SIDE)?));
+                lab.config.set(&knobs::about().knobs, "photo", YOURS.into())?;
             }
-            NETWORK => {
-                let net = Rc::new(known::network(bytes)?);
-                let convs = (0..net.len()).filter(|&i| net.kind(i) == "conv").count();
-                if self.layer().0 && self.layer().1 != "class" && convs < 2 {
-                    return Err(Error::Refused { what: "no-such-layer" });
-                }
-                self.own.net = Some(net);
-            }
+            NETWORK => lab.own.net = Some(Rc::new(known::network(bytes)?)),
             _ => return Err(Error::UnknownAsset { name: short(asset) }),
         }
-        self.begin(None)
+        lab.begin(None)?;
+        *self = lab;
+        Ok(())
     }
 
     fn config(&self) -> Option<&Config> {

@@ -94,6 +94,31 @@ fn imagenet_keeps_its_names() {
     }
 }
 
+#[test]
+fn filters_and_dream_keep_their_names() {
+    let readouts = [
+        "activation",
+        "bestDatasetActivation",
+        "confidence",
+        "nearestNeighbourDistance",
+        "highFrequencyShare",
+        "step",
+    ];
+    let knobs = ["layer", "unit", "goal", "photo", "item", "epsilon", "parametrisation", "size", "jitter"];
+    assert_names("filters", &knobs, &readouts, &[]);
+    for layer in ["digits.conv1", "digits.conv2", "digits.class", "lite0.b5.expand", "lite0.class"] {
+        assert!(choices(&about("filters"), "layer").contains(&layer), "{layer} is gone");
+    }
+    for goal in ["fooling", "adversarial", "dream"] {
+        assert!(choices(&about("filters"), "goal").contains(&goal), "{goal} is gone");
+    }
+    let knobs = ["photo", "layer", "size", "octaves", "scale", "perOctave", "jitter"];
+    assert_names("dream", &knobs, &["objective", "octave", "step"], &[]);
+    for layer in ["b7.expand", "b9.expand", "b10.expand", "b12.expand"] {
+        assert!(choices(&about("dream"), "layer").contains(&layer), "{layer} is gone");
+    }
+}
+
 /// Any planar dataset: what `boundary` trains on `layers` carries.
 #[test]
 fn sets_of_the_plane_keep_their_names_in_both_labs_that_draw_it() {

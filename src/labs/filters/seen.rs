@@ -5,7 +5,7 @@ use super::known::Nearest;
 use super::way::Way;
 use crate::kernel::Hartley;
 use crate::labs::picture::top;
-use crate::nn::{Mode, Network, Trace};
+use crate::nn::{Mode, Trace};
 use crate::objective::softmax;
 use crate::tensor::{batch, rows};
 use std::rc::Rc;
@@ -33,8 +33,6 @@ pub struct Seen {
     /// What the answers to the start were about.
     began: Option<(Rc<[f32]>, usize)>,
     trace: Trace,
-    /// Of the layer alone: a pass no further than needed.
-    short: Trace,
 }
 
 impl Seen {
@@ -50,7 +48,9 @@ impl Seen {
             let shown = of(way.ascent.pictures());
             self.measure(way, &shown, unit, goal);
             if self.began.as_ref().is_none_or(|(start, of)| !Rc::ptr_eq(start, &way.start) || *of != row) {
-                self.start_answers = self.told(way, &of(&way.start)).1;
+                let start = of(&way.start);
+                subject.net.forward(batch(&start, len), Mode::Eval, &mut self.trace);
+                self.start_answers = told(way, probabilities(&self.trace, 0));
                 self.began = Some((way.start.clone(), row));
             }
             self.search = Some((revision, Nearest::new(&shown)));
@@ -70,36 +70,34 @@ impl Seen {
     fn measure(&mut self, way: &Way, shown: &[f32], unit: usize, goal: Goal) {
         let (subject, len) = (&way.subject, way.subject.shape().len());
         let all = subject.seen(way.ascent.pictures());
-        subject.net.forward_to(subject.last, batch(&all, len), Mode::Eval, self.short.closed());
-        let y = self.short.output();
+        subject.net.forward(batch(&all, len), Mode::Eval, &mut self.trace);
+        let y = self.trace.activation(subject.last);
         let (y, width) = (rows(&y), y.ncols());
         self.activations.clear();
         let each = y.chunks_exact(width).enumerate();
         self.activations.extend(each.map(|(row, y)| way.aim(row).value(y, subject.units())));
-        let (p, answers) = self.told(way, shown);
+        let p = probabilities(&self.trace, way.row(unit));
         let likeliest = p.iter().fold(0.0, |most, p| if *p > most { *p } else { most });
         let named = subject.names_classes() && goal != Goal::Dream;
-        (self.confidence, self.answers) = (if named { p[unit] } else { likeliest }, answers);
+        (self.confidence, self.answers) = (if named { p[unit] } else { likeliest }, told(way, p));
         let (shape, channels) = (subject.shape(), subject.shape().channels);
         let grey: Vec<f32> = shown.chunks_exact(channels).map(|pixel| pixel.iter().sum()).collect();
         self.fine = Hartley::new(shape.height, shape.width).share_above(FINE, &grey);
     }
-
-    /// What the network answers to `x`: every probability, and as it is told.
-    fn told(&mut self, way: &Way, x: &[f32]) -> (Vec<f32>, Vec<f32>) {
-        let p = answers(&way.subject.net, x, &mut self.trace);
-        let told = match way.subject.digits {
-            Some(_) => p.clone(),
-            None => top(&p, TOLD).into_iter().flatten().collect(),
-        };
-        (p, told)
-    }
 }
 
-fn answers(net: &Network, x: &[f32], trace: &mut Trace) -> Vec<f32> {
-    net.forward(batch(x, x.len()), Mode::Eval, trace.closed());
-    let mut p = rows(&trace.output()).to_vec();
+/// What the network answered in row `row` of its last pass.
+fn probabilities(trace: &Trace, row: usize) -> Vec<f32> {
+    let mut p = trace.output().row(row).to_vec();
     let width = p.len();
     softmax(&mut p, width);
     p
+}
+
+/// Every probability of a digit; of a photograph the likeliest classes.
+fn told(way: &Way, p: Vec<f32>) -> Vec<f32> {
+    match way.subject.digits {
+        Some(_) => p,
+        None => top(&p, TOLD).into_iter().flatten().collect(),
+    }
 }
