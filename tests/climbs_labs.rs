@@ -43,7 +43,7 @@ fn lacks<L: Lab + 'static>(knobs: Knobs) -> String {
 fn only_what_the_settings_need_is_asked_for() {
     assert_eq!(lacks::<Filters>(&[]), "digits-net.bin digits-train.bin digits-test.bin");
     let lite = ("layer", Value::from("lite0.b5.expand"));
-    assert_eq!(lacks::<Filters>(&[lite.clone()]), "lite0.bin");
+    assert_eq!(lacks::<Filters>(std::slice::from_ref(&lite)), "lite0.bin");
     let begins = [lite, ("goal", "dream".into()), ("photo", "koala".into())];
     assert_eq!(lacks::<Filters>(&begins), "lite0.bin koala.bin");
     assert_eq!(lacks::<Dream>(&[("photo", "crab".into())]), "lite0.bin crab.bin");

@@ -101,7 +101,7 @@ impl Way {
     }
 
     fn record(&mut self, step: u64) {
-        if step % self.stride != 0 {
+        if !step.is_multiple_of(self.stride) {
             return;
         }
         self.curve.push(step as f32);

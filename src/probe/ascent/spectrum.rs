@@ -70,8 +70,8 @@ impl Spectrum {
                 let share = (x[k] - self.domain.low) / range;
                 dx[k] * range * share * (1.0 - share)
             });
-            for k in 0..3 {
-                work.waves[k * count + i] = (0..3).map(|row| COLOURS[row][k] * slope[row]).sum();
+            for (k, wave) in work.waves[i..].iter_mut().step_by(count).enumerate() {
+                *wave = COLOURS.iter().zip(slope).map(|(row, slope)| row[k] * slope).sum();
             }
         }
         self.hartley.apply(&work.waves, dc, &mut work.plane);
