@@ -105,7 +105,7 @@ fn training(widths: &'static [usize], operations_a_row: f64) -> Workload {
     let (mut values, mut dy, mut at) = (vec![0.0; batch], vec![0.0; batch * width], 0);
     let go = move || {
         let x = BatchView::from_shape((batch, 2), &points.x[2 * at..2 * (at + batch)]).expect("two a point");
-        net.forward(x, Mode::Eval, &mut trace);
+        net.forward(x, Mode::Eval, trace.closed());
         let (mse, entropy) = (Mse(&targets[at..at + batch]), CrossEntropy(&points.class[at..at + batch]));
         let loss: &dyn Objective = if width == 1 { &mse } else { &entropy };
         let y = trace.output();
@@ -126,7 +126,7 @@ fn field(side: usize) -> Workload {
     let go = move || {
         for (x, out) in x.chunks(2 * 256).zip(out.chunks_mut(256)) {
             let x = BatchView::from_shape((out.len(), 2), x).expect("two a point");
-            net.forward(x, Mode::Eval, &mut trace);
+            net.forward(x, Mode::Eval, trace.closed());
             out.copy_from_slice(rows(&trace.output()));
         }
         black_box(&out);

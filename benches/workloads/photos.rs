@@ -59,7 +59,7 @@ pub fn lite(back: bool) -> Workload {
     let mut dy = vec![0.0; 1000];
     dy[7] = 1.0;
     let go = move || {
-        net.forward(batch(black_box(&x), x.len()), Mode::Eval, &mut trace);
+        net.forward(batch(black_box(&x), x.len()), Mode::Eval, trace.closed());
         if back {
             net.input_gradient(&mut trace, &dy);
             black_box(trace.input_gradient());

@@ -54,7 +54,7 @@ pub fn training(size: Size) -> Workload {
     let (mut trace, mut dparams) = (Trace::new(), vec![0.0; net.params.len()]);
     let (mut values, mut dy, mut at) = (vec![0.0; BATCH], vec![0.0; BATCH * 10], 0);
     let go = move || {
-        net.forward(batch(&x[at * BATCH * PIXELS..][..BATCH * PIXELS], PIXELS), Mode::Eval, &mut trace);
+        net.forward(batch(&x[at * BATCH * PIXELS..][..BATCH * PIXELS], PIXELS), Mode::Eval, trace.closed());
         let loss = CrossEntropy(&classes[at * BATCH..][..BATCH]);
         let y = trace.output();
         black_box(objective::mean(&loss, rows(&y), 10, &mut values, &mut dy));
@@ -73,7 +73,7 @@ pub fn training(size: Size) -> Workload {
 pub fn inference(size: Size) -> Workload {
     let (net, (x, _), mut trace) = (network(size), pictures(), Trace::new());
     let go = move || {
-        net.forward(batch(&x[..BATCH * PIXELS], PIXELS), Mode::Eval, &mut trace);
+        net.forward(batch(&x[..BATCH * PIXELS], PIXELS), Mode::Eval, trace.closed());
         black_box(trace.output());
     };
     let each = match size {
@@ -87,7 +87,7 @@ pub fn attack() -> Workload {
     let (net, (x, _), mut trace) = (network(Size::Small), pictures(), Trace::new());
     let x = &x[..BATCH * PIXELS];
     // Its own answers: a row that is wrong before any push would not be pushed.
-    net.forward(batch(x, PIXELS), Mode::Eval, &mut trace);
+    net.forward(batch(x, PIXELS), Mode::Eval, trace.closed());
     let classes: Vec<u32> = trace.output().outer_iter().map(|row| argmax(&row.to_vec()) as u32).collect();
     let task = Task::new(x, &classes, Domain::IMAGE).expect("a picture a class");
     let ball = Ball { norm: Norm::Inf, epsilon: 0.3 };

@@ -53,7 +53,7 @@ impl Look {
         }
         self.outputs = net.output().len();
         let x = batch(&self.x, self.width);
-        net.forward(x, Mode::Eval, &mut self.trace);
+        net.forward(x, Mode::Eval, self.trace.closed());
     }
 
     /// Gathered row `k`.

@@ -5,7 +5,8 @@
 //! order of t whatever the tile, so a result never depends on its neighbours. Patches written out (im2col) were no faster
 //! at nine taps a pixel and nine times the memory.
 
-use super::lanes::{F32x4, madd_tile, madd_window};
+use super::lanes::{F32x4, HIGH, load_tile, madd_tile, madd_window, store_tile};
+use super::tile::tile;
 use super::vector::copy_few;
 use crate::tensor::Shape;
 use std::array::from_fn;
@@ -33,6 +34,19 @@ pub fn place(x: &[f32], from: Shape, y: &mut [f32], to: Shape, at: [usize; 2]) {
     for r in 0..rows {
         let x = &x[r * from.width * c..][..columns * c];
         copy_row(x, &mut y[((at[0] + r) * to.width + at[1]) * c..][..columns * c]);
+    }
+}
+
+/// Zeros wherever [`place`] would not write.
+pub fn frame(y: &mut [f32], to: Shape, from: Shape, at: [usize; 2]) {
+    let c = to.channels;
+    for (row, y) in y.chunks_exact_mut(to.width * c).enumerate() {
+        if row < at[0] || row >= at[0] + from.height {
+            y.fill(0.0);
+        } else {
+            y[..at[1] * c].fill(0.0);
+            y[((at[1] + from.width).min(to.width)) * c..].fill(0.0);
+        }
     }
 }
 
@@ -101,15 +115,14 @@ pub fn correlate_to(
                 x: &x[r * runs.row..],
                 runs: part,
                 panel: &panels[j * k + r * runs.len * lanes..][..part.count * runs.len * lanes],
-                begin,
+                begin: (r == 0).then_some(&begin),
                 columns,
                 to,
             };
-            match (lanes, r) {
-                (4, 0) => strip.tiles::<1, true>(y),
-                (4, _) => strip.tiles::<1, false>(y),
-                (_, 0) => strip.tiles::<2, true>(y),
-                _ => strip.tiles::<2, false>(y),
+            if lanes == 4 {
+                strip.tiles::<1>(y);
+            } else {
+                strip.tiles::<2>(y);
             }
         }
     }
@@ -120,8 +133,8 @@ struct Strip<'a> {
     x: &'a [f32],
     runs: Runs,
     panel: &'a [f32],
-    /// What sums begin with, the first time; later with what `y` holds.
-    begin: [f32; 8],
+    /// What sums begin with, if not with what `y` holds.
+    begin: Option<&'a [f32; 8]>,
     /// How many of the channels.
     columns: usize,
     to: [usize; 2],
@@ -131,23 +144,23 @@ impl Strip<'_> {
     /// In tiles of four: along the rows, then down the columns that are left over. Of tiles of five, LLVM keeps seventeen
     /// vectors alive where V8 has fifteen registers: 48 % of the peak instead of 77 at 14 × 14.
     #[inline(never)]
-    fn tiles<const NV: usize, const FIRST: bool>(&self, y: &mut [f32]) {
+    fn tiles<const NV: usize>(&self, y: &mut [f32]) {
         let [high, wide] = self.runs.places;
         let across = (self.runs.step[0], self.to[0]);
         let down = (self.runs.step[1], self.to[1]);
         let from =
             |row: usize, column: usize| (row * down.0 + column * across.0, row * down.1 + column * across.1);
         for row in 0..high {
-            for column in (0..wide / 4 * 4).step_by(4) {
-                self.tile::<4, NV, FIRST>(y, from(row, column), across);
+            for column in (0..wide / HIGH * HIGH).step_by(HIGH) {
+                self.tile::<HIGH, NV>(y, from(row, column), across);
             }
         }
-        for column in wide / 4 * 4..wide {
-            for row in (0..high / 4 * 4).step_by(4) {
-                self.tile::<4, NV, FIRST>(y, from(row, column), down);
+        for column in wide / HIGH * HIGH..wide {
+            for row in (0..high / HIGH * HIGH).step_by(HIGH) {
+                self.tile::<HIGH, NV>(y, from(row, column), down);
             }
-            for row in high / 4 * 4..high {
-                self.tile::<1, NV, FIRST>(y, from(row, column), down);
+            for row in high / HIGH * HIGH..high {
+                self.tile::<1, NV>(y, from(row, column), down);
             }
         }
     }
@@ -155,28 +168,15 @@ impl Strip<'_> {
     /// `P` places × `NV` vectors of channels, held in registers. `from`: where the first place begins in x and y, `step`: from
     /// each to the next.
     #[inline(always)]
-    fn tile<const P: usize, const NV: usize, const FIRST: bool>(
+    fn tile<const P: usize, const NV: usize>(
         &self,
         y: &mut [f32],
         from: (usize, usize),
         step: (usize, usize),
     ) {
-        let y = &mut y[from.1..];
-        let sums = if FIRST {
-            [from_fn(|v| lane(&self.begin[4 * v..])); P]
-        } else {
-            from_fn(|p| lanes(&y[p * step.1..][..self.columns]))
-        };
         let (window, x) = ((self.runs.count, self.runs.len), &self.x[from.0..]);
-        let sums = madd_window::<P, NV>(window, x, (step.0, self.runs.row), self.panel, sums);
-        for (p, sums) in sums.iter().enumerate() {
-            let y = &mut y[p * step.1..][..self.columns];
-            if self.columns == 4 * NV {
-                store(sums, y);
-            } else {
-                cut(sums, y);
-            }
-        }
+        let run = |sums| madd_window::<P, NV>(window, x, (step.0, self.runs.row), self.panel, sums);
+        tile(&mut y[from.1..], step.1, self.columns, self.begin, run);
     }
 }
 
@@ -259,14 +259,12 @@ fn taps_tile<const T: usize, const NV: usize>(
     channels: usize,
 ) -> usize {
     let [high, wide] = runs.places;
-    let mut sums: [[F32x4; NV]; T] = from_fn(|t| from_fn(|v| lane(&dw[t * channels + 4 * v..])));
+    let mut sums = load_tile::<T, NV>(dw, channels);
     for row in 0..high {
         let (x, dy) = (&x[row * runs.step[1]..], &dy[row * wide * channels..]);
         madd_tile(wide, x, (1, runs.step[0]), dy, channels, &mut sums);
     }
-    for (t, sums) in sums.iter().enumerate() {
-        store(sums, &mut dw[t * channels..][..4 * NV]);
-    }
+    store_tile(&sums, dw, channels);
     4 * NV
 }
 
@@ -319,22 +317,4 @@ fn store<const NV: usize>(sums: &[F32x4; NV], y: &mut [f32]) {
     for (sum, y) in sums.iter().zip(y.as_chunks_mut::<4>().0) {
         sum.store(y);
     }
-}
-
-/// The first numbers of a row, zeros after them.
-#[inline(always)]
-fn lanes<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
-    if row.len() == 4 * NV {
-        return from_fn(|v| lane(&row[4 * v..]));
-    }
-    let mut wide = [0.0; 8];
-    copy_few(row, &mut wide[..row.len()]);
-    from_fn(|v| lane(&wide[4 * v..]))
-}
-
-#[inline(never)]
-fn cut<const NV: usize>(sums: &[F32x4; NV], y: &mut [f32]) {
-    let mut wide = [0.0; 8];
-    store(sums, &mut wide);
-    copy_few(&wide[..y.len()], y);
 }

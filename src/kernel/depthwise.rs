@@ -3,7 +3,7 @@
 //! A tile of four places by eight channels stays in registers while the window goes by. Each sum is taken in ascending order of t.
 
 use super::conv::Runs;
-use super::lanes::{F32x4, madd_channels};
+use super::lanes::{F32x4, madd_channels, store_tile};
 
 /// `x` with its zeros around, `w: taps × channels`, `bias` a number a channel or empty; place (i, j) is written from
 /// `i · to[1] + j · to[0]` of `y` on.
@@ -16,7 +16,8 @@ pub fn depthwise(
     (channels, to): (usize, [usize; 2]),
 ) {
     let [high, wide] = runs.places;
-    let taps = Taps { x, runs, w, bias, channels, step: (runs.step[0], to[0]) };
+    let window = (runs.count, runs.len / channels);
+    let taps = Taps { x, row: runs.row, window, w, bias, channels, step: (runs.step[0], to[0]) };
     for row in 0..high {
         let mut column = 0;
         while column < wide {
@@ -32,7 +33,10 @@ pub fn depthwise(
 
 struct Taps<'a> {
     x: &'a [f32],
-    runs: &'a Runs,
+    /// From a row of pixels to the next.
+    row: usize,
+    /// Rows and columns of the window.
+    window: (usize, usize),
     w: &'a [f32],
     bias: &'a [f32],
     channels: usize,
@@ -69,27 +73,18 @@ impl Taps<'_> {
             let bias = self.bias[j..j + 4 * NV].as_chunks::<4>().0;
             std::array::from_fn(|v| F32x4::load(&bias[v]))
         };
-        let (window, way) = (self.window(), (self.step.0, self.runs.row, self.channels));
+        let (window, way) = (self.window, (self.step.0, self.row, self.channels));
         let sums = madd_channels::<P, NV>(window, &self.x[at.0 + j..], way, &self.w[j..], [begin; P]);
-        for (p, sums) in sums.iter().enumerate() {
-            let y = &mut y[at.1 + p * self.step.1 + j..][..4 * NV];
-            for (sum, y) in sums.iter().zip(y.as_chunks_mut::<4>().0) {
-                sum.store(y);
-            }
-        }
-    }
-
-    fn window(&self) -> (usize, usize) {
-        (self.runs.count, self.runs.len / self.channels)
+        store_tile(&sums, &mut y[at.1 + j..], self.step.1);
     }
 
     /// A channel that fills no vector: rare, and written once.
     #[inline(never)]
     fn one(&self, x: usize, j: usize) -> f32 {
-        let (rows, columns) = self.window();
+        let (rows, columns) = self.window;
         let mut sum = if self.bias.is_empty() { 0.0 } else { self.bias[j] };
         for tap in 0..rows * columns {
-            let from = x + tap / columns * self.runs.row + tap % columns * self.channels;
+            let from = x + tap / columns * self.row + tap % columns * self.channels;
             sum += self.x[from] * self.w[tap * self.channels + j];
         }
         sum

@@ -2,13 +2,21 @@
 //!
 //! Panels of eight columns of B are packed (or read in place) and met by tiles of four rows of A. Every element of C
 //! sums its products in ascending k, in blocks of [`KC`], whatever the tile: so a result never depends on its neighbours.
+//! Rows of C are finished [`MC`] at a time: they and those of A stay in the cache while panels go by.
 
-use super::lanes::{F32x4, madd_tile};
+use super::columns::turn;
+use super::lanes::{HIGH, madd_tile};
+use super::tile::tile;
 use super::vector::copy_few;
-use std::array::from_fn;
 
 /// Longest run of k summed in registers before C is touched.
 const KC: usize = 256;
+
+/// Rows of C between two sights of the same panel.
+const MC: usize = 128;
+
+/// Fewest rows that are worth a packed panel where B could be read in place.
+const PACKED: usize = 64;
 
 /// A borrowed matrix with strides.
 #[derive(Debug, Clone, Copy)]
@@ -37,11 +45,6 @@ impl<'a> Mat<'a> {
             ..self
         }
     }
-
-    #[inline(always)]
-    fn at(&self, i: usize, j: usize) -> f32 {
-        self.data[i * self.row_stride + j * self.col_stride]
-    }
 }
 
 /// What the product is added to.
@@ -59,142 +62,112 @@ pub enum Write<'a> {
 pub fn gemm(a: Mat, b: Mat, c: &mut [f32], write: Write) {
     assert_eq!(a.cols, b.rows, "inner sizes");
     assert_eq!(c.len(), a.rows * b.cols, "result of {} × {}", a.rows, b.cols);
-    if a.cols == 0 {
-        match write {
-            Write::Set => c.fill(0.0),
-            Write::Add => {}
-            Write::Onto(row) => c.chunks_exact_mut(b.cols.max(1)).for_each(|c| c.copy_from_slice(row)),
+    let row = match write {
+        Write::Onto(row) => row,
+        _ => &[],
+    };
+    assert!(row.is_empty() || row.len() == b.cols, "row added to every row");
+    if b.cols == 0 {
+        return;
+    }
+    if a.cols == 0 && write != Write::Add {
+        c.fill(0.0);
+        if !row.is_empty() {
+            c.chunks_exact_mut(b.cols).for_each(|c| c.copy_from_slice(row));
         }
         return;
     }
-    if let Write::Onto(row) = write {
-        assert_eq!(row.len(), b.cols, "row added to every row");
+    // Two sizes of room: clearing 8 KB for a 2 × 8 product would cost more than the product.
+    if a.cols <= 64 {
+        blocks(&a, &b, c, (write, row), &mut [[0.0; 8]; 64]);
+    } else {
+        blocks(&a, &b, c, (write, row), &mut [[0.0; 8]; KC]);
     }
-    for k0 in (0..a.cols).step_by(KC) {
-        let block = Block { k0, kc: KC.min(a.cols - k0), write: if k0 > 0 { Write::Add } else { write } };
-        for j in (0..b.cols).step_by(8) {
-            match b.cols - j {
-                1..=4 => panel::<1>(&a, &b, c, j, block),
-                _ => panel::<2>(&a, &b, c, j, block),
+}
+
+#[inline(never)]
+fn blocks(a: &Mat, b: &Mat, c: &mut [f32], (write, row): (Write, &[f32]), room: &mut [[f32; 8]]) {
+    for (block, c) in c.chunks_mut(MC * b.cols).enumerate() {
+        let (i, rows) = (block * MC, c.len() / b.cols);
+        for k0 in (0..a.cols).step_by(KC) {
+            let kc = KC.min(a.cols - k0);
+            let from = &a.data[i * a.row_stride + k0 * a.col_stride..];
+            for j in (0..b.cols).step_by(8) {
+                let width = (b.cols - j).min(8);
+                let mut start = [0.0; 8];
+                if !row.is_empty() {
+                    copy_few(&row[j..j + width], &mut start[..width]);
+                }
+                let start = (write != Write::Add && k0 == 0).then_some(&start);
+                // Whole rows of B may lie in memory as a tile wants them. A transposed column is one row whose stride is 1.
+                let placed = b.col_stride == 1 && width.is_multiple_of(4) && rows < PACKED;
+                let panel = if placed {
+                    (&b.data[k0 * b.row_stride + j..], b.row_stride.max(width))
+                } else {
+                    pack(b, (k0, j), width, &mut room[..kc]);
+                    (room.as_flattened(), 8)
+                };
+                let strip =
+                    Strip { a: (from, a.row_stride, a.col_stride), kc, panel, start, at: (j, width, b.cols) };
+                if width > 4 {
+                    strip.tiles::<2>(rows, c);
+                } else {
+                    strip.tiles::<1>(rows, c);
+                }
             }
         }
     }
 }
 
-#[derive(Clone, Copy)]
-struct Block<'a> {
-    k0: usize,
+/// Columns `j .. j + width` of B, from row k on, in rows of eight.
+#[inline(never)]
+fn pack(b: &Mat, (k, j): (usize, usize), width: usize, room: &mut [[f32; 8]]) {
+    let mut from = &b.data[k * b.row_stride + j * b.col_stride..];
+    if b.col_stride > 1 {
+        return turn(from, [width, room.len()], b.col_stride, room.as_flattened_mut(), 8);
+    }
+    for row in room {
+        match from.first_chunk() {
+            Some(eight) if width == 8 => *row = *eight,
+            _ => copy_few(&from[..width], &mut row[..width]),
+        }
+        from = from.get(b.row_stride..).unwrap_or_default();
+    }
+}
+
+/// Rows of C under one panel of B, and how they are made.
+struct Strip<'a> {
+    /// The first row of A, from a row to the next and from a column to the next.
+    a: (&'a [f32], usize, usize),
     kc: usize,
-    write: Write<'a>,
-}
-
-/// Columns `j .. j + 4 NV` of C, fewer at the right edge.
-fn panel<const NV: usize>(a: &Mat, b: &Mat, c: &mut [f32], j: usize, block: Block) {
-    let width = (4 * NV).min(b.cols - j);
-    if b.col_stride == 1 && width == 4 * NV {
-        // Whole rows of B lie in memory as the tile wants them. A transposed column is one row whose stride is 1.
-        let rows = &b.data[block.k0 * b.row_stride + j..];
-        return strips::<NV>(a, c, (j, width, b.cols), block, (rows, b.row_stride.max(width)));
-    }
-    // Two sizes of buffer: clearing 8 KB for a 2 × 8 product would cost more than the product.
-    if block.kc <= 64 {
-        packed::<NV>(a, b, c, (j, width), block, &mut [[0.0; 8]; 64]);
-    } else {
-        packed::<NV>(a, b, c, (j, width), block, &mut [[0.0; 8]; KC]);
-    }
-}
-
-fn packed<const NV: usize>(
-    a: &Mat,
-    b: &Mat,
-    c: &mut [f32],
-    (j, width): (usize, usize),
-    block: Block,
-    buffer: &mut [[f32; 8]],
-) {
-    for (p, row) in buffer[..block.kc].iter_mut().enumerate() {
-        for (q, x) in row[..width].iter_mut().enumerate() {
-            *x = b.at(block.k0 + p, j + q);
-        }
-    }
-    strips::<NV>(a, c, (j, width, b.cols), block, (buffer.as_flattened(), 8));
-}
-
-/// All rows of C under one panel of B (its rows and their distance), in tiles of four, then two, then one.
-#[inline(never)]
-fn strips<const NV: usize>(
-    a: &Mat,
-    c: &mut [f32],
+    /// Rows of B and their distance.
+    panel: (&'a [f32], usize),
+    /// What sums begin with, if not with what C holds.
+    start: Option<&'a [f32; 8]>,
+    /// Which columns of C, how many, of how many.
     at: (usize, usize, usize),
-    block: Block,
-    b: (&[f32], usize),
-) {
-    let mut i = 0;
-    while i + 4 <= a.rows {
-        tile::<4, NV>(a, c, i, at, block, b);
-        i += 4;
-    }
-    if i + 2 <= a.rows {
-        tile::<2, NV>(a, c, i, at, block, b);
-        i += 2;
-    }
-    if i < a.rows {
-        tile::<1, NV>(a, c, i, at, block, b);
-    }
 }
 
-/// `MR` rows × `NV` vectors of C, held in registers while k runs.
-#[inline(always)]
-fn tile<const MR: usize, const NV: usize>(
-    a: &Mat,
-    c: &mut [f32],
-    i: usize,
-    (j, width, ldc): (usize, usize, usize),
-    block: Block,
-    (b, stride): (&[f32], usize),
-) {
-    let full = width == 4 * NV;
-    let begin = |row: &[f32]| if full { lanes(row) } else { padded(row) };
-    let mut sums = match block.write {
-        Write::Set => [[F32x4::splat(0.0); NV]; MR],
-        Write::Add => from_fn(|r| begin(&c[(i + r) * ldc + j..][..width])),
-        Write::Onto(row) => [begin(&row[j..][..width]); MR],
-    };
-    let from = &a.data[i * a.row_stride + block.k0 * a.col_stride..];
-    madd_tile(block.kc, from, (a.row_stride, a.col_stride), b, stride, &mut sums);
-    for (r, sums) in sums.iter().enumerate() {
-        let row = &mut c[(i + r) * ldc + j..][..width];
-        if full {
-            spill(sums, row);
-        } else {
-            cut(sums, row);
+impl Strip<'_> {
+    /// In tiles of [`HIGH`] rows, then of one.
+    #[inline(never)]
+    fn tiles<const NV: usize>(&self, rows: usize, c: &mut [f32]) {
+        let mut i = 0;
+        while i < rows {
+            i += if rows - i >= HIGH { self.tile::<HIGH, NV>(i, c) } else { self.tile::<1, NV>(i, c) };
         }
     }
-}
 
-#[inline(always)]
-fn lanes<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
-    from_fn(|v| F32x4::load(row[4 * v..].first_chunk().expect("panel is 4 NV wide")))
-}
-
-#[inline(always)]
-fn spill<const NV: usize>(sums: &[F32x4; NV], row: &mut [f32]) {
-    for (sum, out) in sums.iter().zip(row.as_chunks_mut::<4>().0) {
-        sum.store(out);
+    /// `MR` rows × `NV` vectors of C; gives `MR`.
+    #[inline(always)]
+    fn tile<const MR: usize, const NV: usize>(&self, i: usize, c: &mut [f32]) -> usize {
+        let (j, width, ldc) = self.at;
+        let (a, row, column) = self.a;
+        let run = |mut sums| {
+            madd_tile::<MR, NV>(self.kc, &a[i * row..], (row, column), self.panel.0, self.panel.1, &mut sums);
+            sums
+        };
+        tile(&mut c[i * ldc + j..], ldc, width, self.start, run);
+        MR
     }
-}
-
-/// The edge of C: rare, and written once.
-#[inline(never)]
-fn padded<const NV: usize>(row: &[f32]) -> [F32x4; NV] {
-    let mut wide = [0.0; 8];
-    copy_few(row, &mut wide[..row.len()]);
-    lanes(&wide)
-}
-
-#[inline(never)]
-fn cut<const NV: usize>(sums: &[F32x4; NV], row: &mut [f32]) {
-    let mut wide = [0.0; 8];
-    spill(sums, &mut wide);
-    copy_few(&wide[..row.len()], row);
 }

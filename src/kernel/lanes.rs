@@ -40,6 +40,19 @@ mod simd128 {
             // SAFETY: `x` is a unique reference to 16 writable bytes, and v128.store asks for no alignment.
             unsafe { v128_store(x.as_mut_ptr().cast(), self.0) }
         }
+        /// Four rows of a square become its columns.
+        #[inline(always)]
+        pub fn transpose([a, b, c, d]: [Self; 4]) -> [Self; 4] {
+            let (ab, cd) = (i32x4_shuffle::<0, 4, 1, 5>(a.0, b.0), i32x4_shuffle::<0, 4, 1, 5>(c.0, d.0));
+            let (high_ab, high_cd) =
+                (i32x4_shuffle::<2, 6, 3, 7>(a.0, b.0), i32x4_shuffle::<2, 6, 3, 7>(c.0, d.0));
+            [
+                Self(i32x4_shuffle::<0, 1, 4, 5>(ab, cd)),
+                Self(i32x4_shuffle::<2, 3, 6, 7>(ab, cd)),
+                Self(i32x4_shuffle::<0, 1, 4, 5>(high_ab, high_cd)),
+                Self(i32x4_shuffle::<2, 3, 6, 7>(high_ab, high_cd)),
+            ]
+        }
         /// `(a₀ + a₁) + (a₂ + a₃)`.
         #[inline(always)]
         pub fn sum(self) -> f32 {
@@ -94,34 +107,18 @@ mod simd128 {
             (Self(exponent), Self(mantissa))
         }
     }
-    impl Add for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn add(self, rhs: Self) -> Self {
-            Self(f32x4_add(self.0, rhs.0))
-        }
+    macro_rules! by_lane {
+        ($($Operator:ident $name:ident $of:ident),*) => { $(
+            impl $Operator for F32x4 {
+                type Output = Self;
+                #[inline(always)]
+                fn $name(self, rhs: Self) -> Self {
+                    Self($of(self.0, rhs.0))
+                }
+            }
+        )* };
     }
-    impl Sub for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn sub(self, rhs: Self) -> Self {
-            Self(f32x4_sub(self.0, rhs.0))
-        }
-    }
-    impl Mul for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn mul(self, rhs: Self) -> Self {
-            Self(f32x4_mul(self.0, rhs.0))
-        }
-    }
-    impl Div for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn div(self, rhs: Self) -> Self {
-            Self(f32x4_div(self.0, rhs.0))
-        }
-    }
+    by_lane!(Add add f32x4_add, Sub sub f32x4_sub, Mul mul f32x4_mul, Div div f32x4_div);
     impl Neg for F32x4 {
         type Output = Self;
         #[inline(always)]
@@ -154,6 +151,12 @@ mod portable {
         #[inline(always)]
         pub fn store(self, x: &mut [f32; 4]) {
             *x = self.0;
+        }
+        /// Four rows of a square become its columns.
+        #[inline(always)]
+        pub fn transpose(rows: [Self; 4]) -> [Self; 4] {
+            let column = |i: usize| Self([rows[0].0[i], rows[1].0[i], rows[2].0[i], rows[3].0[i]]);
+            [column(0), column(1), column(2), column(3)]
         }
         /// `(a₀ + a₁) + (a₂ + a₃)`.
         #[inline(always)]
@@ -220,34 +223,18 @@ mod portable {
             (exponent, mantissa)
         }
     }
-    impl Add for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn add(self, rhs: Self) -> Self {
-            self.zip(rhs, |a, b| a + b)
-        }
+    macro_rules! by_lane {
+        ($($Operator:ident $name:ident $of:tt),*) => { $(
+            impl $Operator for F32x4 {
+                type Output = Self;
+                #[inline(always)]
+                fn $name(self, rhs: Self) -> Self {
+                    self.zip(rhs, |a, b| a $of b)
+                }
+            }
+        )* };
     }
-    impl Sub for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn sub(self, rhs: Self) -> Self {
-            self.zip(rhs, |a, b| a - b)
-        }
-    }
-    impl Mul for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn mul(self, rhs: Self) -> Self {
-            self.zip(rhs, |a, b| a * b)
-        }
-    }
-    impl Div for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn div(self, rhs: Self) -> Self {
-            self.zip(rhs, |a, b| a / b)
-        }
-    }
+    by_lane!(Add add +, Sub sub -, Mul mul *, Div div /);
     impl Neg for F32x4 {
         type Output = Self;
         #[inline(always)]
@@ -256,6 +243,10 @@ mod portable {
         }
     }
 }
+
+/// Rows of a tile. Without SIMD a row of eight sums fills the registers, and more would only be more wasm.
+pub const HIGH: usize =
+    if cfg!(all(target_arch = "wasm32", not(target_feature = "simd128"))) { 1 } else { 4 };
 
 /// `sums[r][v] += Σ_p a[r · row + p · col] · b[p · stride + 4 v ..]`, p ascending from 0 to `k`: the heart of `gemm`.
 ///
@@ -379,4 +370,31 @@ pub fn madd_channels<const MR: usize, const NV: usize>(
         run = run.wrapping_add(row);
     }
     sums
+}
+
+/// `c[r · stride + 4 v ..]` for each r and v.
+///
+/// # Panics
+/// If the last of them lies outside `c`.
+#[inline(always)]
+pub fn load_tile<const MR: usize, const NV: usize>(c: &[f32], stride: usize) -> [[F32x4; NV]; MR] {
+    assert!((MR - 1) * stride + 4 * NV <= c.len(), "tile of C");
+    // SAFETY: the 4 floats end at or before (MR − 1) · stride + 4 NV: inside `c`, says the assertion. [f32; 4] is aligned as f32.
+    let at = |r, v| F32x4::load(unsafe { &*c.as_ptr().add(r * stride + 4 * v).cast::<[f32; 4]>() });
+    std::array::from_fn(|r| std::array::from_fn(|v| at(r, v)))
+}
+
+/// Writes `sums[r][v]` to `c[r · stride + 4 v ..]`.
+///
+/// # Panics
+/// If the last of them lies outside `c`.
+#[inline(always)]
+pub fn store_tile<const MR: usize, const NV: usize>(sums: &[[F32x4; NV]; MR], c: &mut [f32], stride: usize) {
+    assert!((MR - 1) * stride + 4 * NV <= c.len(), "tile of C");
+    for (r, sums) in sums.iter().enumerate() {
+        for (v, sum) in sums.iter().enumerate() {
+            // SAFETY: inside `c`, as in `load_tile`, and borrowed mutably here.
+            sum.store(unsafe { &mut *c.as_mut_ptr().add(r * stride + 4 * v).cast::<[f32; 4]>() });
+        }
+    }
 }

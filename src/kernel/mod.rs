@@ -1,6 +1,7 @@
 //! Inner loops: slices in, slices out, no word of learning. Every result has the same bits on every target.
 
 mod ball;
+mod columns;
 mod conv;
 mod depthwise;
 mod gemm;
@@ -10,11 +11,14 @@ mod norm;
 mod pointwise;
 mod pool;
 mod svd;
+mod tile;
 mod vector;
 
 pub use ball::{Ball, Domain};
+pub use columns::{product, totals, turn};
 pub use conv::{
-    Runs, bias_gradient, correlate, correlate_one, correlate_to, pack, packed_len, place, weight_gradient,
+    Runs, bias_gradient, correlate, correlate_one, correlate_to, frame, pack, packed_len, place,
+    weight_gradient,
 };
 pub use depthwise::depthwise;
 pub use gemm::{Mat, Write, gemm};
@@ -25,6 +29,6 @@ pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};
 pub use pool::{Windows, max_pool, max_pool_back, mean_pool, mean_pool_back};
 pub use svd::{column_norm, svd};
 pub use vector::{
-    all_finite, axpy, clamp, copy_few, dot, each, fill_rows, madd, map, map_in_place, map2, scale, sort_few,
-    squared_distance, sum, sum_rows,
+    all_finite, axpy, clamp, clip, copy_few, copy_tail, dot, each, fill_rows, madd, map, map_in_place, map2,
+    scale, sort_few, squared_distance, sum, sum_rows,
 };

@@ -17,10 +17,17 @@ pub fn map_in_place(x: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
     }
     if !tail.is_empty() {
         let mut last = [1.0; 4];
-        last[..tail.len()].copy_from_slice(tail);
+        copy_tail(tail, &mut last);
         f(F32x4::load(&last)).store(&mut last);
-        tail.copy_from_slice(&last[..tail.len()]);
+        copy_tail(&last, tail);
     }
+}
+
+/// `x = min(max(x, low), high)`; NaN stays.
+#[inline(never)]
+pub fn clip(x: &mut [f32], [low, high]: [f32; 2]) {
+    let (low, high) = (F32x4::splat(low), F32x4::splat(high));
+    map_in_place(x, |x| x.max(low).min(high));
 }
 
 /// `f(x)` of one number.
@@ -59,10 +66,10 @@ pub fn map2(x: &[f32], y: &[f32], z: &mut [f32], f: impl Fn(F32x4, F32x4) -> F32
     map_fours(xs, ys, zs, &f);
     if !x_tail.is_empty() {
         let (mut a, mut b, mut c) = ([1.0; 4], [1.0; 4], [0.0; 4]);
-        a[..x_tail.len()].copy_from_slice(x_tail);
-        b[..y_tail.len()].copy_from_slice(y_tail);
+        copy_tail(x_tail, &mut a);
+        copy_tail(y_tail, &mut b);
         map_fours(&[a], &[b], std::array::from_mut(&mut c), &f);
-        z_tail.copy_from_slice(&c[..x_tail.len()]);
+        copy_tail(&c, z_tail);
     }
 }
 
@@ -82,6 +89,16 @@ pub fn copy_few(x: &[f32], y: &mut [f32]) {
         ([a, c], [b, d]) => (*b, *d) = (*a, *c),
         ([a, c, e], [b, d, f]) => (*b, *d, *f) = (*a, *c, *e),
         (x, y) => y.copy_from_slice(x),
+    }
+}
+
+/// `y = x` as far as the shorter goes, at most three numbers: what whole vectors leave.
+#[inline(never)]
+pub fn copy_tail(x: &[f32], y: &mut [f32]) {
+    for i in 0..3 {
+        if i < x.len() && i < y.len() {
+            y[i] = x[i];
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub fn pictures(bytes: &[u8]) -> Result<Images> {
 /// The chain of one of [`NETWORKS`], from a picture of 28 × 28 to ten logits.
 ///
 /// # Errors
-/// [`Error::Choice`](crate::Error::Choice) for none of [`NETWORKS`].
+/// [`Error::Choice`] for none of [`NETWORKS`].
 pub fn chain(kind: &str) -> Result<Vec<Spec>> {
     let init = Init::He;
     let relu = || Spec::Activation { function: Activation::Relu };

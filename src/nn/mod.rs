@@ -62,6 +62,21 @@ pub trait Layer: Send + Sync {
         0
     }
 
+    /// Whether the layer can work feature by feature: see [`Columns`].
+    fn columnar(&self) -> bool {
+        false
+    }
+
+    /// Low and high of `min(max(x, low), high)`, if that is what the layer does to each number of its input.
+    fn clip(&self) -> Option<[f32; 2]> {
+        None
+    }
+
+    /// Whether the layer can do that to its own output: see [`Room::clip`].
+    fn clips(&self) -> bool {
+        false
+    }
+
     /// Numbers of working memory that one pass wants, however many rows it has.
     fn work_len(&self) -> usize {
         0
@@ -84,11 +99,24 @@ pub trait Layer: Send + Sync {
     );
 }
 
+/// Activations feature by feature, `width × lanes`: lane i of every row is example i. Layers of a few units then fill whole vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Columns {
+    /// Examples.
+    pub rows: usize,
+    /// At least as many, whole vectors; what stands in those that are too many is never read.
+    pub lanes: usize,
+}
+
 /// The part of a [`Trace`] that one layer writes beside its output.
 #[derive(Debug)]
 pub struct Room<'a> {
     /// What backward will need, [`Layer::aux_len`] a row.
     pub aux: &'a mut [f32],
+    /// How activations lie, if not row by row; only layers that are [`Layer::columnar`] see it.
+    pub columns: Option<Columns>,
+    /// What is done to the output on its way, while it is in the cache; only layers that can ([`Layer::clips`]) see it.
+    pub clip: Option<[f32; 2]>,
     /// At least [`Layer::work_len`] numbers of any value, lost after the call.
     pub work: &'a mut [f32],
 }
@@ -102,7 +130,9 @@ pub struct Saved<'a> {
     pub y: &'a [f32],
     /// What forward left.
     pub aux: &'a [f32],
-    /// As [`Room::work`].
+    /// As [`Room::columns`].
+    pub columns: Option<Columns>,
+    /// As [`Room::work`]; with columns also room for `dy` by row and for the gradient of parameters, in whole vectors.
     pub work: &'a mut [f32],
 }
 

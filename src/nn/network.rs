@@ -1,6 +1,6 @@
 //! A chain of nodes over one flat vector of parameters, looked at through `&`.
 
-use super::{Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
+use super::{Columns, Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
 use crate::kernel;
 use crate::tensor::{BatchView, Shape, clone_by_field, rows};
 use std::ops::Range;
@@ -30,6 +30,8 @@ pub(super) struct Node {
     /// What the layer says of itself, kept: every pass asks.
     pub(super) output: Shape,
     pub(super) aux_len: usize,
+    /// What the next node does, if it alone reads this one's output and this one's layer can do it.
+    pub(super) clip: Option<[f32; 2]>,
 }
 
 /// Immutable geometry, shared between clones, and the parameters.
@@ -40,10 +42,12 @@ pub struct Network {
     pub(super) specs: Arc<[NodeSpec]>,
     /// Most working memory that one node wants.
     pub(super) work_len: usize,
+    /// Whether every layer can work in columns.
+    pub(super) columnar: bool,
     /// Every parameter, in node order.
     pub params: Vec<f32>,
 }
-clone_by_field!(Network { input, nodes, specs, work_len, params });
+clone_by_field!(Network { input, nodes, specs, work_len, columnar, params });
 
 impl Network {
     /// Number of nodes; activations are one more.
@@ -112,16 +116,33 @@ impl Network {
 
     fn run(&self, x: &[f32], rows: usize, last: usize, mut mode: Mode, trace: &mut Trace) {
         self.size(trace, rows, last);
-        trace.acts[0].copy_from_slice(x);
+        match trace.columns {
+            Some(Columns { lanes, .. }) => {
+                kernel::turn(x, [rows, self.input.len()], self.input.len(), &mut trace.acts[0], lanes)
+            }
+            None => trace.acts[0].copy_from_slice(x),
+        }
+        let mut clipped = false;
         for (i, node) in self.nodes[..last].iter().enumerate() {
+            if std::mem::take(&mut clipped) {
+                continue;
+            }
             let (before, after) = trace.acts.split_at_mut(i + 1);
             let mut xs: [&[f32]; MAX_INPUTS] = [&[]; MAX_INPUTS];
             for (x, &a) in xs.iter_mut().zip(&node.inputs) {
                 *x = &before[a];
             }
             let params = &self.params[node.params.clone()];
-            let room = Room { aux: &mut trace.aux[i], work: &mut trace.work };
-            node.layer.forward(params, &xs[..node.inputs.len()], &mut after[0], room, &mut mode);
+            let clip = node.clip.filter(|_| trace.closed && i + 1 < last);
+            // What the next node would do is done already: its output is written.
+            clipped = clip.is_some();
+            let y = &mut after[usize::from(clipped)];
+            let room = Room { aux: &mut trace.aux[i], columns: trace.columns, clip, work: &mut trace.work };
+            node.layer.forward(params, &xs[..node.inputs.len()], y, room, &mut mode);
+        }
+        if let Some(Columns { lanes, .. }) = trace.columns {
+            let width = self.shape(last).len();
+            kernel::turn(&trace.acts[last], [width, rows], lanes, &mut trace.answer, width);
         }
     }
 
@@ -158,7 +179,8 @@ impl Network {
             "gradients of node {i}"
         );
         let mut work = vec![0.0; self.work_len];
-        let at = Saved { x: &[&trace.acts[i]], y: &trace.acts[i + 1], aux: &trace.aux[i], work: &mut work };
+        let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
+        let at = Saved { x: &[&trace.acts[i]], y, aux, columns: None, work: &mut work };
         node.layer.backward(&self.params[node.params.clone()], at, dy, &mut [dx], None);
     }
 
@@ -170,90 +192,115 @@ impl Network {
                 trace.grads[i + 1].fill(0.0);
             }
         }
-        trace.grads[n].copy_from_slice(dy);
+        match trace.columns {
+            Some(Columns { rows, lanes }) => {
+                let width = self.shape(n).len();
+                kernel::turn(dy, [rows, width], width, &mut trace.grads[n], lanes);
+            }
+            None => trace.grads[n].copy_from_slice(dy),
+        }
         for (i, node) in self.nodes[..n].iter().enumerate().rev() {
-            let dy = std::mem::take(&mut trace.grads[i + 1]);
-            let mut dx: [Vec<f32>; MAX_INPUTS] = Default::default();
-            let mut share = std::mem::take(&mut trace.share);
+            let (before, after) = trace.grads.split_at_mut(i + 1);
+            let (y, aux, columns) = (&trace.acts[i + 1], &trace.aux[i], trace.columns);
+            let params = &self.params[node.params.clone()];
+            let dparams = dparams.as_deref_mut().map(|g| &mut g[node.params.clone()]);
+            let pass = |x: &[&[f32]], dx: &mut [&mut [f32]]| {
+                let at = Saved { x, y, aux, columns, work: &mut trace.work };
+                node.layer.backward(params, at, &after[0], dx, dparams);
+            };
+            let wanted = |a: usize| a != 0 || want_input;
+            if let ([a], true) = (&node.inputs[..], node.next[0] >= n) {
+                let dx = if wanted(*a) { before[*a].as_mut_slice() } else { &mut [] };
+                pass(&[&trace.acts[*a]], &mut [dx]);
+                continue;
+            }
+            // Gradients of inputs that a later node reads too are written aside, then added.
+            let mut dx = pick(before, &node.inputs);
             let mut xs: [&[f32]; MAX_INPUTS] = [&[]; MAX_INPUTS];
-            for (k, &a) in node.inputs.iter().enumerate() {
+            let mut into: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
+            let mut rest = trace.share.as_mut_slice();
+            for (k, (&a, dx)) in node.inputs.iter().zip(&mut dx).enumerate() {
                 xs[k] = &trace.acts[a];
-                dx[k] = std::mem::take(&mut trace.grads[a]);
-            }
-            {
-                let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
-                let at = Saved { x: &xs[..node.inputs.len()], y, aux, work: &mut trace.work };
-                let mut into: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
-                let mut rest = share.as_mut_slice();
-                for (k, dx) in dx.iter_mut().enumerate().take(node.inputs.len()) {
-                    if node.inputs[k] == 0 && !want_input {
-                        continue;
-                    }
-                    into[k] = if node.next[k] < n {
-                        let (mine, after) = std::mem::take(&mut rest).split_at_mut(dx.len());
-                        rest = after;
-                        mine
-                    } else {
-                        dx
-                    };
+                if !wanted(a) {
+                    continue;
                 }
-                let params = &self.params[node.params.clone()];
-                let dparams = dparams.as_deref_mut().map(|g| &mut g[node.params.clone()]);
-                node.layer.backward(params, at, &dy, &mut into[..node.inputs.len()], dparams);
+                into[k] = if node.next[k] < n {
+                    let (mine, after) = rest.split_at_mut(dx.len());
+                    rest = after;
+                    mine
+                } else {
+                    dx
+                };
             }
+            pass(&xs[..node.inputs.len()], &mut into[..node.inputs.len()]);
             let mut start = 0;
             for (k, &a) in node.inputs.iter().enumerate() {
-                if node.next[k] < n && (a != 0 || want_input) {
-                    let len = dx[k].len();
-                    kernel::axpy(1.0, &share[start..start + len], &mut dx[k]);
-                    start += len;
+                if node.next[k] < n && wanted(a) {
+                    kernel::axpy(1.0, &trace.share[start..start + dx[k].len()], dx[k]);
+                    start += dx[k].len();
                 }
-                trace.grads[a] = std::mem::take(&mut dx[k]);
             }
-            trace.share = share;
-            trace.grads[i + 1] = dy;
+        }
+        if let (Some(Columns { rows, lanes }), true) = (trace.columns, want_input) {
+            let width = self.input.len();
+            kernel::turn(&trace.grads[0], [width, rows], lanes, &mut trace.slope, width);
         }
     }
 
     /// Gives `trace` the buffers of a pass over `rows` rows up to activation `last`.
     fn size(&self, trace: &mut Trace, rows: usize, last: usize) {
-        let count = last + 1;
-        if trace.rows == rows && trace.acts.len() == count && self.fits(trace) {
+        let closed = std::mem::take(&mut trace.asked);
+        let columns = (closed && self.columnar && last == self.len())
+            .then(|| Columns { rows, lanes: rows.next_multiple_of(4) });
+        let same = trace.of.as_ref().is_some_and(|nodes| Arc::ptr_eq(nodes, &self.nodes));
+        if same
+            && (trace.rows, trace.columns, trace.closed, trace.acts.len())
+                == (rows, columns, closed, last + 1)
+        {
             return;
         }
-        trace.rows = rows;
-        trace.acts.resize_with(count, Vec::new);
-        trace.grads.resize_with(count, Vec::new);
-        trace.aux.resize_with(last, Vec::new);
-        for i in 0..count {
-            let len = rows * self.shape(i).len();
-            trace.acts[i].resize(len, 0.0);
+        (trace.of, trace.rows, trace.columns) = (Some(self.nodes.clone()), rows, columns);
+        trace.closed = closed;
+        trace.acts.resize_with(last + 1, Vec::new);
+        trace.grads.resize_with(last + 1, Vec::new);
+        for i in 0..=last {
+            let len = columns.map_or(rows, |c| c.lanes) * self.shape(i).len();
             trace.grads[i].resize(len, 0.0);
+            let left_out = trace.closed && 0 < i && i < last && self.nodes[i - 1].clip.is_some();
+            trace.acts[i].resize(if left_out { 0 } else { len }, 0.0);
         }
-        for (i, node) in self.nodes[..last].iter().enumerate() {
-            trace.aux[i].resize(rows * node.aux_len, 0.0);
+        trace.aux.resize_with(last, Vec::new);
+        let (mut aside, mut widest) = (0, self.input.len());
+        for (node, aux) in self.nodes.iter().zip(&mut trace.aux) {
+            aux.resize(rows * node.aux_len, 0.0);
+            aside = aside.max(node.aside);
+            widest = widest.max(node.output.len().next_multiple_of(4));
         }
-        trace.share.resize(self.share_len(rows), 0.0);
-        trace.work.resize(self.work_len, 0.0);
-    }
-
-    /// Most that one node writes aside because later nodes read its inputs too.
-    fn share_len(&self, rows: usize) -> usize {
-        rows * self.nodes.iter().map(|node| node.aside).max().unwrap_or(0)
-    }
-
-    fn fits(&self, trace: &Trace) -> bool {
-        let acts = (0..trace.acts.len()).all(|i| trace.acts[i].len() == trace.rows * self.shape(i).len());
-        // Two networks of the same widths may be wired differently, and one trace may serve both.
-        let share = trace.share.len() >= self.share_len(trace.rows);
-        let work = trace.work.len() >= self.work_len;
-        acts && share
-            && work
-            && self.nodes.iter().zip(&trace.aux).all(|(n, a)| a.len() == trace.rows * n.aux_len)
+        // One room for all layers, with room for whole vectors of every row where a pass lies in columns.
+        trace.share.resize(aside * rows.next_multiple_of(4), 0.0);
+        let turned = columns.map_or(0, |c| (c.lanes + widest + 1) * widest);
+        trace.work.resize(self.work_len.max(turned), 0.0);
+        for (by_row, width) in
+            [(&mut trace.answer, self.output().len()), (&mut trace.slope, self.input.len())]
+        {
+            by_row.resize(if columns.is_some() { rows * width } else { 0 }, 0.0);
+        }
     }
 
     /// Bytes of the parameters; geometry is shared between clones.
     pub fn heap_bytes(&self) -> usize {
         4 * self.params.capacity()
     }
+}
+
+/// The activations' gradients that a node reads, at once.
+fn pick<'a>(grads: &'a mut [Vec<f32>], inputs: &[usize]) -> [&'a mut [f32]; MAX_INPUTS] {
+    let mut picked: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
+    let first = inputs.iter().fold(grads.len(), |first, &a| first.min(a));
+    for (a, grad) in grads.iter_mut().enumerate().skip(first) {
+        if let Some(k) = inputs.iter().position(|&i| i == a) {
+            picked[k] = grad;
+        }
+    }
+    picked
 }

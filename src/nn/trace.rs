@@ -1,11 +1,24 @@
 //! All activations and gradients of one pass: owned by the caller, reused from pass to pass.
 
+use super::Columns;
+use super::network::Node;
 use crate::tensor::{BatchView, batch};
+use std::sync::Arc;
 
 /// Buffers of a forward and a backward pass. After the first pass of a given batch size nothing is allocated.
 #[derive(Debug, Default)]
 pub struct Trace {
+    /// Nodes that the buffers fit.
+    pub(super) of: Option<Arc<[Node]>>,
     pub(super) rows: usize,
+    /// The next pass is closed; the last one was.
+    pub(super) asked: bool,
+    pub(super) closed: bool,
+    /// How the last pass lies, if not row by row.
+    pub(super) columns: Option<Columns>,
+    /// Output and gradient of the input by row, where the pass lies in columns.
+    pub(super) answer: Vec<f32>,
+    pub(super) slope: Vec<f32>,
     /// `acts[0]` is the input, `acts[i + 1]` the output of node `i`; each `rows × width`.
     pub(super) acts: Vec<Vec<f32>>,
     pub(super) aux: Vec<Vec<f32>>,
@@ -23,35 +36,56 @@ impl Trace {
         Self::default()
     }
 
+    /// Asks of the next pass only the output and the gradient of the input. What is between may then lie feature by feature
+    /// ([`Columns`]), or be left out where a layer clips its own output. The same results, to the bit (gradients of parameters:
+    /// added to zeros).
+    pub fn closed(&mut self) -> &mut Self {
+        self.asked = true;
+        self
+    }
+
     /// Rows of the last pass.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
     /// Activation `index`, `rows × width`: 0 is the input, `i + 1` the output of node `i`.
+    ///
+    /// # Panics
+    /// If the pass was closed.
     pub fn activation(&self, index: usize) -> BatchView<'_> {
+        assert!(!self.closed, "a closed pass");
         view(self.rows, &self.acts[index])
     }
 
     /// What the network answered.
     pub fn output(&self) -> BatchView<'_> {
-        self.activation(self.acts.len() - 1)
+        let last = self.acts.len() - 1;
+        view(self.rows, if self.columns.is_some() { &self.answer } else { &self.acts[last] })
     }
 
     /// `dL/d activation` of the last backward pass.
+    ///
+    /// # Panics
+    /// If the pass was closed.
     pub fn gradient(&self, index: usize) -> BatchView<'_> {
+        assert!(!self.closed, "a closed pass");
         view(self.rows, &self.grads[index])
     }
 
     /// `dL/d input` of the last [`input_gradient`](super::Network::input_gradient).
     pub fn input_gradient(&self) -> BatchView<'_> {
-        self.gradient(0)
+        view(self.rows, if self.columns.is_some() { &self.slope } else { &self.grads[0] })
     }
 
     /// Bytes on the heap.
     pub fn heap_bytes(&self) -> usize {
-        let floats =
-            [&self.acts, &self.aux, &self.grads].into_iter().flatten().map(Vec::capacity).sum::<usize>();
+        let floats = [&self.acts, &self.aux, &self.grads]
+            .into_iter()
+            .flatten()
+            .chain([&self.answer, &self.slope])
+            .map(Vec::capacity)
+            .sum::<usize>();
         4 * (floats + self.share.capacity() + self.work.capacity())
     }
 }

@@ -61,10 +61,12 @@ impl Objective for Mse<'_> {
         check(y, width, values, dy, self.0.len() / width);
         let share = 1.0 / width as f32;
         kernel::map2(y, self.0, dy, |y, t| y - t);
-        for (dy, value) in dy.chunks_exact_mut(width).zip(values) {
-            *value = share * kernel::dot(dy, dy);
-            kernel::scale(2.0 * share, dy);
+        for (dy, value) in dy.chunks_exact(width).zip(values) {
+            // Mostly one number or two, and a call for each.
+            let sum = if width < 4 { dy.iter().fold(0.0, |sum, e| sum + e * e) } else { kernel::dot(dy, dy) };
+            *value = share * sum;
         }
+        kernel::scale(2.0 * share, dy);
     }
 }
 

@@ -1,7 +1,7 @@
 //! SGD, momentum, Nesterov, RMSProp, Adam and AdamW, with PyTorch's formulas and constants.
 
 use crate::error::{Result, choice};
-use crate::kernel::F32x4;
+use crate::kernel::{F32x4, copy_tail};
 use crate::tensor::clone_by_field;
 
 /// How a gradient becomes an update.
@@ -132,14 +132,14 @@ fn update<const K: usize>(
     if rest > 0 {
         let padded = |x: &[f32]| {
             let mut four = [0.0; 4];
-            four[..rest].copy_from_slice(x);
+            copy_tail(x, &mut four);
             [four]
         };
         let (mut w, g, mut m) = (padded(w_tail), padded(g_tail), moments.each_ref().map(|(_, m)| padded(m)));
         update_fours(&mut w, &g, m.each_mut().map(|m| &mut m[..]), &f);
-        w_tail.copy_from_slice(&w[0][..rest]);
+        copy_tail(&w[0], w_tail);
         for ((_, tail), m) in moments.into_iter().zip(&m) {
-            tail.copy_from_slice(&m[0][..rest]);
+            copy_tail(&m[0], tail);
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct Octaves {
 }
 
 impl Octaves {
-    /// Side of octave `k` (from 0) of a picture whose side is `side`; none is under [`LEAST`].
+    /// Side of octave `k` (from 0) of a picture whose side is `side`; none is under 64 pixels.
     pub fn side(&self, k: usize, side: usize) -> usize {
         let smaller = (k + 1..self.count).fold(side as f32, |side, _| side / self.scale);
         ((smaller + 0.5) as usize).max(LEAST).min(side)

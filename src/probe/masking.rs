@@ -29,7 +29,7 @@ pub fn zero_gradients(net: &Network, x: &[f32], classes: &[u32]) -> ZeroGradient
     for (x, classes) in x.chunks(CHUNK * width).zip(classes.chunks(CHUNK)) {
         values.resize(classes.len(), 0.0);
         dy.resize(classes.len() * outputs, 0.0);
-        net.forward(batch(x, width), Mode::Eval, &mut trace);
+        net.forward(batch(x, width), Mode::Eval, trace.closed());
         CrossEntropy(classes).eval(rows(&trace.output()), outputs, &mut values, &mut dy);
         net.input_gradient(&mut trace, &dy);
         let gradient = trace.input_gradient();

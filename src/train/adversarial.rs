@@ -69,7 +69,7 @@ impl Adversary {
         dy.resize(classes.len() * outputs, 0.0);
         direction.resize(d, 0.0);
         for _ in 0..self.steps {
-            net.forward(batch(x, d), Mode::Eval, trace);
+            net.forward(batch(x, d), Mode::Eval, trace.closed());
             loss.with(classes, outputs, targets, |objective| {
                 objective.eval(rows(&trace.output()), outputs, values, dy);
             });

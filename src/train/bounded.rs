@@ -54,7 +54,7 @@ impl Trainer {
             room.resize(batch * width, 0.0);
         }
         values.resize(batch, 0.0);
-        self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);
+        self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace.closed());
         let plain = objective::mean(&loss, tensor::rows(&trace.output()), width, values, dy);
         kernel::scale(kappa, dy);
 

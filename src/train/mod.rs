@@ -126,7 +126,7 @@ impl Trainer {
         let batch = s.batch.min(examples.len());
         draw(&mut self.sampler, examples, batch, x, classes);
         change(&self.net, s.loss, x, classes);
-        self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace);
+        self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace.closed());
 
         let width = self.net.output().len();
         values.resize(batch, 0.0);
@@ -209,7 +209,7 @@ pub fn evaluate_rows(
     let Evaluation { trace, values, dy, targets } = buffers;
     for (k, classes) in classes.chunks(CHUNK).enumerate() {
         let x = &x[k * CHUNK * input..][..classes.len() * input];
-        net.forward(tensor::batch(x, input), Mode::Eval, trace);
+        net.forward(tensor::batch(x, input), Mode::Eval, trace.closed());
         let out = trace.output();
         let y = tensor::rows(&out);
         values.resize(classes.len(), 0.0);

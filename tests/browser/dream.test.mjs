@@ -42,6 +42,7 @@ test('a photo is painted octave by octave, more of what the layer answers to in 
   const said = await page.locator('.g-large').getAttribute('aria-label');
   assert.match(said ?? '', /^The photo \(Jaguar\) as the layer \(block \d+, .*\) would have it, 128 pixels a side, octave 2 of 2\.$/);
   await page.getByText('The same as a table').click();
+  await page.locator('.dtable tbody tr').nth(1).waitFor();
   assert.equal(await page.locator('.dtable tbody tr').count(), 2);
 });
 

@@ -32,6 +32,7 @@ test('from noise the network is led to certainty of a digit that no digit is nea
   assert.equal(await page.locator('.f-best li').count(), 7);
   await page.getByRole('img', { name: 'nearest of 12,000 digits' }).waitFor();
   await page.getByText('The same as a table').click();
+  await page.locator('.dtable tbody tr').nth(9).waitFor();
   assert.equal(await page.locator('.dtable tbody tr').count(), 10);
 });
 

@@ -53,6 +53,18 @@ test('on the essay it fetches nothing heavy before it is asked, says how much th
   await figure.getByRole('img', { name: /The photo as it is\. Read as giant panda, 97/ }).waitFor();
 });
 
+test('a link that comes while it waits to be asked is what it begins with', async () => {
+  const page = await openPage('index.html');
+  const figure = page.locator('#fig-imagenet');
+  await figure.scrollIntoViewIfNeeded();
+  const load = figure.getByRole('button', { name: /Load the network/ });
+  await load.waitFor();
+  await figure.evaluate((/** @type {any} */ el) => (el.link = 'v=1&photo=gibbon&epsilon=2'));
+  await load.press('Enter');
+  const values = await figure.evaluate(async (/** @type {any} */ el) => (await el.ready, [el.value('photo'), el.value('epsilon'), el.run.step]));
+  assert.deepEqual(values, ['gibbon', 2, 0]);
+});
+
 test('the essay’s section answers the guess, and its sentences operate the figure', async () => {
   const page = await openPage('index.html');
   const form = page.locator('form.ask[data-section="imagenet"]');

@@ -2,13 +2,13 @@
 
 use crate::{Hash, hashed, same_bits};
 use uncrumple::nn::layers::Term;
-use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Spec, Trace};
+use uncrumple::nn::{Activation, Init, Mode, Network, NodeSpec, Padding, Spec, Trace};
 use uncrumple::objective::{
     CrossEntropy, Hinge, Huber, Logit, LogitDifference, Margin, Mse, Objective, mean, softmax,
 };
 use uncrumple::optim::{Optimizer, Rule, penalise};
 use uncrumple::rng::Rng;
-use uncrumple::tensor::{Batch, Shape, rows};
+use uncrumple::tensor::{Batch, Shape, batch, rows};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -115,4 +115,56 @@ fn softmax_is_the_same_to_the_bit_at_every_width() {
         }
     });
     same_bits("softmax", &[hash]);
+}
+
+/// Output, both gradients, of a pass over the first `count` rows of `x`.
+fn pass(net: &Network, trace: &mut Trace, x: &[f32], count: usize) -> [Vec<f32>; 3] {
+    let (width, outputs) = (net.input().len(), net.output().len());
+    let dy: Vec<f32> = x.iter().cycle().take(count * outputs).copied().collect();
+    net.forward(batch(&x[..count * width], width), Mode::Eval, trace);
+    let mut dparams = vec![0.0; net.params.len()];
+    net.gradients(trace, &dy, &mut dparams);
+    [rows(&trace.output()).to_vec(), dparams, rows(&trace.input_gradient()).to_vec()]
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_closed_pass_gives_the_same_bits() {
+    let of = |function| Spec::Activation { function };
+    let (he, same) = (Init::He, Padding::Same);
+    let flat = |layers: &[Spec]| Network::chain(Shape::flat(5), layers, &mut Rng::seeded(4)).expect("fair");
+    let picture = Shape { height: 7, width: 6, channels: 3 };
+    let node = |layer, inputs: &[usize]| NodeSpec { layer, inputs: inputs.to_vec() };
+    let block = [
+        node(Spec::conv(12, 3, 2, same, he), &[0]),
+        node(Spec::relu6(), &[1]),
+        node(Spec::conv(20, 1, 1, same, he), &[2]),
+        node(of(Activation::Relu), &[3]),
+        node(Spec::depthwise(3, 1, same, he), &[4]),
+        node(Spec::relu6(), &[5]),
+        node(Spec::conv(12, 1, 1, same, he), &[6]),
+        node(Spec::Add, &[2, 7]),
+        // Read twice: it cannot be clipped on its way.
+        node(Spec::conv(12, 3, 1, same, he), &[8]),
+        node(Spec::relu6(), &[9]),
+        node(Spec::Add, &[9, 10]),
+        node(dense(3, he), &[11]),
+    ];
+    let nets = [
+        flat(&[dense(8, he), of(Activation::Tanh), dense(8, he), of(Activation::Tanh), dense(1, he)]),
+        flat(&[dense(7, he), of(Activation::LeakyRelu), dense(2, he), of(Activation::Gelu), dense(3, he)]),
+        flat(&[dense(64, he), of(Activation::Relu), dense(13, he)]),
+        flat(&[dense(6, he), Spec::Dropout { rate: 0.5 }, dense(3, he)]),
+        Network::new(picture, &block, &mut Rng::seeded(5)).expect("fair"),
+    ];
+    let mut rng = Rng::seeded(6);
+    let x: Vec<f32> = (0..33 * 126).map(|_| 3.0 * rng.normal()).collect();
+    // One trace for all: what one network left must not reach the next.
+    let mut trace = Trace::new();
+    for count in [10, 1, 33, 4, 3] {
+        for (i, net) in nets.iter().enumerate() {
+            let found = pass(net, trace.closed(), &x, count);
+            assert_eq!(found, pass(net, &mut Trace::new(), &x, count), "network {i}, {count} rows");
+        }
+    }
 }

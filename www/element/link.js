@@ -48,17 +48,21 @@ export function linkState(figure) {
 }
 
 /**
- * Creates the lab as its link or, without one, its attributes ask; what cannot be used is told, and defaults stand in.
+ * Creates the lab as its link or, without one, its attributes ask; what cannot be used is told, and defaults stand in. Its files may
+ * have been waited for: a link that came meanwhile holds.
  *
  * @param {Living} figure
  * @param {Run} run
- * @param {string} link
+ * @param {() => string} link
  * @returns {Promise<number>} the step to go to
  */
-export function begin(figure, run, link) {
+export async function begin(figure, run, link) {
   const { seed, at, knobs } = figure;
-  const asked = link || `seed=${seed || SEED}&at=${at || 0}${knobs ? `&${knobs}` : ''}`;
-  return beginAs(figure, run, asked, (config, seed, did) => run.create(config, seed, did));
+  const asked = () => link() || `seed=${seed || SEED}&at=${at || 0}${knobs ? `&${knobs}` : ''}`;
+  let begun = asked();
+  let step = await beginAs(figure, run, begun, (config, seed, did) => run.create(config, seed, did));
+  while (begun !== asked()) step = await beginAgain(figure, run, (begun = asked()));
+  return step;
 }
 
 /** Begins the running lab again as a link asks. @param {Figure} figure @param {Run} run @param {string} link */

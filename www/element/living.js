@@ -242,7 +242,7 @@ export class Living extends Figure {
       const [words, module] = await Promise.all([locale(this.language, this.lab), fetchStage(this.lab), described]);
       this.locale = words;
       this.module = module;
-      const at = await begin(this, run, this.#link);
+      const at = await begin(this, run, () => this.#link);
       if (signal.aborted) return run.dispose();
       Object.assign(run, { speed: this.speed, course: module.course ?? Infinity });
       this.run = run;

@@ -36,13 +36,14 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Calls `f(first cell, trace)` for every chunk of a grid's cells.
-    fn sweep(&mut self, net: &Network, side: usize, mut f: impl FnMut(usize, &mut Self)) {
+    /// Calls `f(first cell, canvas)` for every chunk of a grid's cells; with `inside` its trace shows more than the two ends.
+    fn sweep(&mut self, net: &Network, side: usize, inside: bool, mut f: impl FnMut(usize, &mut Self)) {
         for from in (0..side * side).step_by(CHUNK) {
             let to = (from + CHUNK).min(side * side);
             self.x.clear();
             self.x.extend((from..to).flat_map(|i| centre(i, side)));
-            net.forward(batch(&self.x, 2), Mode::Eval, &mut self.trace);
+            let trace = if inside { &mut self.trace } else { self.trace.closed() };
+            net.forward(batch(&self.x, 2), Mode::Eval, trace);
             f(from, self);
         }
     }
@@ -59,7 +60,7 @@ impl Canvas {
     /// Class probabilities, `classes × side²`.
     pub fn field(&mut self, net: &Network, sharpness: f32, side: usize, out: &mut [f32]) {
         let classes = net.output().len();
-        self.sweep(net, side, |from, canvas| {
+        self.sweep(net, side, false, |from, canvas| {
             let shares = canvas.shares(sharpness);
             for (k, row) in out.chunks_exact_mut(side * side).enumerate() {
                 for (cell, share) in row[from..].iter_mut().zip(shares[k..].iter().step_by(classes)) {
@@ -72,7 +73,7 @@ impl Canvas {
     /// Every shown unit's value, `units × side²`; class probabilities for the last layer.
     pub fn neurons(&mut self, net: &Network, sharpness: f32, side: usize, out: &mut [f32]) {
         let shown = shown(net);
-        self.sweep(net, side, |from, canvas| {
+        self.sweep(net, side, true, |from, canvas| {
             canvas.shares(sharpness);
             let mut unit = 0;
             for &index in &shown {
@@ -93,7 +94,7 @@ impl Canvas {
     /// d margin / d point, `side² × 2`: margin of the winning class over the next.
     pub fn gradients(&mut self, net: &Network, side: usize, out: &mut [f32]) {
         let width = net.output().len();
-        self.sweep(net, side, |from, canvas| {
+        self.sweep(net, side, false, |from, canvas| {
             let Canvas { trace, classes, values, dy, .. } = canvas;
             let y = trace.output();
             let y = rows(&y);

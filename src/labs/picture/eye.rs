@@ -21,7 +21,7 @@ impl Eye {
     /// The probability of every class, for a picture as the network gets it.
     pub fn answers(&self, net: &Network, x: &[f32]) -> Vec<f32> {
         let sight = &mut *self.0.borrow_mut();
-        net.forward(batch(x, x.len()), Mode::Eval, &mut sight.trace);
+        net.forward(batch(x, x.len()), Mode::Eval, sight.trace.closed());
         let mut p = rows(&sight.trace.output()).to_vec();
         let width = p.len();
         softmax(&mut p, width);
@@ -31,7 +31,7 @@ impl Eye {
     /// `∂ −log p(class) / ∂ x` into `gradient`, which is as long as the picture.
     pub fn gradient(&self, net: &Network, x: &[f32], class: u32, gradient: &mut [f32]) {
         let Sight { trace, dy } = &mut *self.0.borrow_mut();
-        net.forward(batch(x, x.len()), Mode::Eval, trace);
+        net.forward(batch(x, x.len()), Mode::Eval, trace.closed());
         let width = net.output().len();
         dy.resize(width, 0.0);
         CrossEntropy(&[class]).eval(rows(&trace.output()), width, &mut [0.0], dy);

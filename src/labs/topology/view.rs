@@ -27,7 +27,7 @@ impl Canvas {
         for from in (0..side * side).step_by(CHUNK) {
             let to = (from + CHUNK).min(side * side);
             let x: Vec<f32> = (from..to).flat_map(|i| [at(i % side), -at(i / side)]).collect();
-            net.forward(batch(&x, 2), Mode::Eval, &mut self.trace);
+            net.forward(batch(&x, 2), Mode::Eval, self.trace.closed());
             self.shares.clear();
             self.shares.extend_from_slice(rows(&self.trace.output()));
             objective::softmax(&mut self.shares, 2);

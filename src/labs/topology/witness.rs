@@ -52,7 +52,7 @@ pub struct Search<'a> {
 impl Search<'_> {
     /// By how much the network prefers set 1 over set 0, for each row of `x`.
     pub fn leads(&mut self, x: &[f32]) -> Vec<f32> {
-        self.net.forward(batch(x, self.sets.dims()), Mode::Eval, self.trace);
+        self.net.forward(batch(x, self.sets.dims()), Mode::Eval, self.trace.closed());
         let y = self.trace.output();
         rows(&y).chunks_exact(2).map(|z| z[1] - z[0]).collect()
     }

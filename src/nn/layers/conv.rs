@@ -23,6 +23,9 @@ pub struct Conv {
 /// More than any layer here needs; a message has to name some end of the range.
 const MAX_CHANNELS: usize = 1 << 16;
 
+/// Pixels between two layers' worth of work on them: what is in the cache is clipped there.
+const AT_ONCE: usize = 128;
+
 impl Conv {
     /// `channels` out of each place of `window`.
     ///
@@ -70,7 +73,7 @@ impl Conv {
         let frame = self.phases.shape(self.channels);
         let reach = |phase: &Phase| phase.taps[0] * phase.taps[1] * self.channels;
         let (framed, panels) = work.split_at_mut(frame.len());
-        framed.fill(0.0);
+        kernel::frame(framed, frame, self.output(), self.phases.around);
         let mut rest = &mut *panels;
         for phase in self.phases.iter() {
             let (k, w) = (reach(&phase), self.turned(&phase, w));
@@ -137,6 +140,10 @@ impl Layer for Conv {
         b.fill(0.0);
     }
 
+    fn clips(&self) -> bool {
+        true
+    }
+
     fn work_len(&self) -> usize {
         if self.window.is_pixel() {
             return 0;
@@ -150,15 +157,24 @@ impl Layer for Conv {
         let (w, b) = params.split_at(self.reach() * self.channels);
         if self.window.is_pixel() {
             let (k, n) = (self.reach(), self.channels);
-            return gemm(Mat::new(x[0], y.len() / n, k), Mat::new(w, k, n), y, Write::Onto(b));
+            for (x, y) in x[0].chunks(AT_ONCE * k).zip(y.chunks_mut(AT_ONCE * n)) {
+                gemm(Mat::new(x, y.len() / n, k), Mat::new(w, k, n), y, Write::Onto(b));
+                if let Some(clip) = room.clip {
+                    kernel::clip(y, clip);
+                }
+            }
+            return;
         }
         let (seen, panels) = room.work.split_at_mut(self.seen.len());
-        seen.fill(0.0);
-        kernel::pack(self.reach(), self.channels, |k, o| w[k * self.channels + o], panels);
         let input = self.window.input;
+        kernel::frame(seen, self.seen, input, self.window.before);
+        kernel::pack(self.reach(), self.channels, |k, o| w[k * self.channels + o], panels);
         for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
             kernel::place(x, input, seen, self.seen, self.window.before);
             kernel::correlate(seen, &self.runs, panels, b, y, self.channels);
+            if let Some(clip) = room.clip {
+                kernel::clip(y, clip);
+            }
         }
     }
 
@@ -180,7 +196,7 @@ impl Layer for Conv {
                 gemm(Mat::new(at.x[0], pixels, k).t(), Mat::new(dy, pixels, n), dw, Write::Add);
             } else {
                 let seen = &mut at.work[..self.seen.len()];
-                seen.fill(0.0);
+                kernel::frame(seen, self.seen, input, self.window.before);
                 for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
                     kernel::place(x, input, seen, self.seen, self.window.before);
                     kernel::weight_gradient(seen, &self.runs, dy, dw, n);

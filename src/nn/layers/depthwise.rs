@@ -49,7 +49,7 @@ impl Depthwise {
     fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
         let (c, frame) = (self.seen.channels, self.phases.shape(self.seen.channels));
         let (framed, turned) = work.split_at_mut(frame.len());
-        framed.fill(0.0);
+        kernel::frame(framed, frame, self.output(), self.phases.around);
         let mut rest = &mut *turned;
         for phase in self.phases.iter() {
             for q in 0..phase.taps[0] {
@@ -103,6 +103,10 @@ impl Layer for Depthwise {
         b.fill(0.0);
     }
 
+    fn clips(&self) -> bool {
+        true
+    }
+
     fn work_len(&self) -> usize {
         self.seen.len().max(self.phases.shape(self.seen.channels).len() + self.weights().end)
     }
@@ -111,11 +115,17 @@ impl Layer for Depthwise {
         let (w, b) = params.split_at(self.weights().end);
         let (input, c) = (self.window.input, self.seen.channels);
         let seen = &mut room.work[..self.seen.len()];
-        seen.fill(0.0);
+        kernel::frame(seen, self.seen, input, self.window.before);
+        let line = self.window.places[1] * c;
+        let row = Runs { places: [1, self.window.places[1]], ..self.runs };
         for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
             kernel::place(x, input, seen, self.seen, self.window.before);
-            let to = [c, self.window.places[1] * c];
-            kernel::depthwise(seen, &self.runs, w, b, y, (c, to));
+            for (i, y) in y.chunks_exact_mut(line).enumerate() {
+                kernel::depthwise(&seen[i * row.step[1]..], &row, w, b, y, (c, [c, line]));
+                if let Some(clip) = room.clip {
+                    kernel::clip(y, clip);
+                }
+            }
         }
     }
 
@@ -131,7 +141,7 @@ impl Layer for Depthwise {
         if let Some(dparams) = dparams {
             kernel::bias_gradient(dy, &mut dparams[w.len()..]);
             let seen = &mut at.work[..self.seen.len()];
-            seen.fill(0.0);
+            kernel::frame(seen, self.seen, input, self.window.before);
             for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
                 kernel::place(x, input, seen, self.seen, self.window.before);
                 self.each(|p, s, t| kernel::madd(&seen[s..s + c], &dy[p..p + c], &mut dparams[t..t + c]));

@@ -30,6 +30,14 @@ impl Layer for Pointwise {
         self.shape
     }
 
+    fn columnar(&self) -> bool {
+        true
+    }
+
+    fn clip(&self) -> Option<[f32; 2]> {
+        (self.function == Activation::Relu).then_some([0.0, f32::INFINITY])
+    }
+
     fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         let x = x[0];
         let (zero, leak) = (F32x4::splat(0.0), F32x4::splat(LEAK));

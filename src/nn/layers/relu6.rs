@@ -26,6 +26,10 @@ impl Layer for Relu6 {
         self.shape
     }
 
+    fn clip(&self) -> Option<[f32; 2]> {
+        Some([0.0, 6.0])
+    }
+
     fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         let (zero, six) = (F32x4::splat(0.0), F32x4::splat(6.0));
         // In this order a NaN passes, as everywhere else.

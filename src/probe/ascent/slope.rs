@@ -40,7 +40,7 @@ impl Slope {
             for ((at, x), out) in each.zip(self.x.chunks_exact_mut(tile.len())) {
                 lines(shape, tile, *at, |from, to| out[to.clone()].copy_from_slice(&x[from..][..to.len()]));
             }
-            net.forward_to(last, batch(&self.x, tile.len()), Mode::Eval, &mut self.trace);
+            net.forward_to(last, batch(&self.x, tile.len()), Mode::Eval, self.trace.closed());
             let y = self.trace.output();
             let y = rows(&y);
             self.dy.resize(y.len(), 0.0);

@@ -70,8 +70,8 @@ impl Spectrum {
                 let share = (x[k] - self.domain.low) / range;
                 dx[k] * range * share * (1.0 - share)
             });
-            for (k, wave) in work.waves[i..].iter_mut().step_by(count).enumerate() {
-                *wave = COLOURS.iter().zip(slope).map(|(row, slope)| row[k] * slope).sum();
+            for (k, wave) in work.waves.chunks_exact_mut(count).enumerate() {
+                wave[i] = COLOURS.iter().zip(&slope).map(|(row, slope)| row[k] * slope).sum();
             }
         }
         self.hartley.apply(&work.waves, dc, &mut work.plane);
