@@ -49,22 +49,23 @@ export function report(results, ids, products) {
   const [simd, scalar] = ids;
   const trainings = ['W1', 'W1b', 'W2', 'W3t', 'W3i', 'W3bt', 'W3bi', 'W5'];
   const fields = ['W4s', 'W4l'];
+  const photos = ['W6f', 'W6b'];
   const ms = (/** @type {string} */ name, /** @type {string} */ id) => number(1000 / results.rate(name, id));
   const share = (/** @type {string} */ name) => percent(results.share(name, simd));
   const gain = (/** @type {string} */ name) => times(results.ratio(name, simd, scalar));
   const rate = (/** @type {string} */ name, /** @type {string} */ id) => number(results.rate(name, id));
   return [
     `peak, 13 accumulators: ${ids.slice(0, 2).map((id) => `${results.speed('peak', id).toFixed(1)} GFLOP/s ${id}`).join(', ')}`,
-    'training (W3i, W3bi: inference; W5: attack), samples a second; fields, ms',
+    'training (W3i, W3bi: inference; W5: attack), samples a second; fields, and a photo named (W6b: with its gradient), ms',
     table([
       ['', ...ids, 'of peak'],
       ...trainings.map((name) => [name, ...ids.map((id) => rate(name, id)), share(name)]),
-      ...fields.map((name) => [name, ...ids.map((id) => ms(name, id)), share(name)]),
+      ...[...fields, ...photos].map((name) => [name, ...ids.map((id) => ms(name, id)), share(name)]),
     ]),
     `${simd}: how many times as fast as each`,
     table([
       ['', ...ids.slice(1)],
-      ...[...trainings, ...fields].map((name) => [name, ...ids.slice(1).map((id) => times(results.ratio(name, simd, id)))]),
+      ...[...trainings, ...fields, ...photos].map((name) => [name, ...ids.slice(1).map((id) => times(results.ratio(name, simd, id)))]),
     ]),
     'a whole figure, through the class Lab',
     table([

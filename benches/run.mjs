@@ -13,6 +13,7 @@ const CONTESTANTS = [
   { id: 'scalar', url: 'peers/uncrumple.js?kind=scalar', type: 'module' },
   { id: 'tfjs wasm', url: 'peers/tfjs.js?backend=wasm', type: 'classic' },
   { id: 'tfjs cpu', url: 'peers/tfjs.js?backend=cpu', type: 'classic' },
+  { id: 'onnxruntime', url: 'peers/onnx.js', type: 'module' },
   { id: 'ConvNetJS', url: 'peers/convnetjs.js', type: 'classic' },
   { id: 'brain.js', url: 'peers/brain.js', type: 'classic' },
 ];

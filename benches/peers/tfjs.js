@@ -1,9 +1,11 @@
 /**
  * TensorFlow.js with its low-level interface, the faster one on networks this small. `?backend=wasm` or `?backend=cpu`. In wasm it
- * cannot train a convolution (no Conv2DBackpropFilter): W3i and W5 only. In plain JavaScript one go of W5 would take a minute.
+ * cannot train a convolution (no Conv2DBackpropFilter) nor send a gradient through a depthwise one: W3i, W5 and W6f only. In plain
+ * JavaScript one go of W5 would take a minute.
  */
 importScripts(
   'harness.js',
+  'lite0.js',
   '../node_modules/@tensorflow/tfjs/dist/tf.min.js',
   '../node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js',
 );
@@ -98,6 +100,30 @@ const attackPictures = () => {
   return { units: 32, run };
 };
 
+const namePhoto = () => {
+  const parts = lite0().map(({ op, size, inputs, outputs, ...layer }) => {
+    const shape = op === 'conv' ? [size, size, inputs, outputs] : [size, size, inputs, 1];
+    const taps = size * size * (op === 'conv' ? inputs : 1);
+    return { ...layer, op, size, w: tf.tensor(drawn(taps * outputs, taps), shape), b: tf.zeros([outputs]) };
+  });
+  const [w, b] = [tf.tensor(drawn(1_280_000, 1280), [1280, 1000]), tf.zeros([1000])];
+  const x = tf.randomUniform([1, 224, 224, 3], -1, 1);
+  const forward = () => {
+    let [at, read] = [x, x];
+    for (const { op, size, stride, clip, add, w, b } of parts) {
+      if (op === 'conv' && clip && size === 1) read = at; // a block begins with its widening
+      const fused = { x: at, filter: w, strides: stride, pad: 'same', bias: b, activation: clip ? 'relu6' : 'linear' };
+      at = op === 'conv' ? tf.fused.conv2d(fused) : tf.fused.depthwiseConv2d(fused);
+      if (add) at = tf.add(read, at);
+    }
+    return tf.add(tf.matMul(tf.mean(at, [1, 2]), w), b);
+  };
+  const run = (n) => {
+    for (let i = 0; i < n; i += 1) tf.tidy(() => forward().dataSync());
+  };
+  return { units: 1, run };
+};
+
 const ready = tf.setBackend(backend).then(() => tf.ready());
 const after = (make) => async () => {
   await ready;
@@ -108,7 +134,7 @@ contend({
   W1b: after(regression([2, 4, 2, 1])),
   W2: after(classification),
   W3i: after(answerPictures),
-  ...(backend === 'wasm' ? { W5: after(attackPictures) } : {}),
+  ...(backend === 'wasm' ? { W5: after(attackPictures), W6f: after(namePhoto) } : {}),
   W4s: after(field(100)),
   W4l: after(field(512)),
 });
