@@ -149,7 +149,7 @@ fn made_from_noise_ten_pictures_are_ten_digits_to_the_network_and_none_to_anyone
     // As the page asks for it: smooth. Calmer pictures do not all reach as high, and are as certain.
     let calm: Knobs = &[("smoothing", 0.8.into()), ("variation", 0.3.into())];
     for seed in 1..=if all() { 5 } else { 1 } {
-        tell(&units(&mut filters(&[], seed), 60), 1.5);
+        tell(&units(&mut filters(&[], seed), 100), 1.5);
         tell(&units(&mut filters(calm, seed), 60), 1.0);
     }
 }
@@ -172,8 +172,8 @@ fn looked_at_from_other_places_each_time_pictures_lose_half_their_fine_waves() {
             run.step(40).expect("it climbs");
             fine(data(&drawn(&run), "pictures"))
         };
-        let [still, moved] = [0.0, 3.0].map(after);
-        println!("seed {seed}: fine waves {still} still, {moved} moved by up to 3 pixels");
+        let [still, moved] = [0.0, 4.0].map(after);
+        println!("seed {seed}: fine waves {still} still, {moved} moved by up to 4 pixels");
         assert!(still >= 2.0 * moved, "{still} {moved}");
     }
 }
