@@ -5,7 +5,7 @@
 //! [`labs`] · `web`. The browser is the outermost ring: without `web` everything builds, tests and benches natively.
 
 // A module of some labs needs not all of what labs share.
-#![cfg_attr(part, allow(dead_code))]
+#![cfg_attr(part, allow(dead_code, unused_imports))]
 
 pub mod attack;
 pub mod data;
