@@ -6,9 +6,10 @@ FAILED=0
 FAILURES=()
 LOG=
 
-# Native tests need no link-time optimisation; without it they compile in less than half the time. The bits are the same.
+# Native tests need no link-time optimisation; without it they compile in less than half the time. In one unit and at level 3 the
+# trainings run four times as fast, in a third more time to compile. The bits are the same.
 native_cargo() {
-  CARGO_TARGET_DIR=$TARGET/native CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo "$@"
+  CARGO_TARGET_DIR=$TARGET/native CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_OPT_LEVEL=3 cargo "$@"
 }
 
 # Adds the numbers found in a stage's output at the places cargo, wasm-bindgen and Node print them.
