@@ -5,10 +5,9 @@
 /// Up to 15 significant digits are exact, so whatever Rust or JavaScript prints of an `f32` comes back bit for bit;
 /// further digits are dropped.
 pub fn parse(text: &str) -> Option<f32> {
-    let (text, negative) = match text.as_bytes().first()? {
-        b'-' => (&text[1..], true),
-        b'+' => (&text[1..], false),
-        _ => (text, false),
+    let (text, negative) = match text.strip_prefix('-') {
+        Some(rest) => (rest, true),
+        None => (text.strip_prefix('+').unwrap_or(text), false),
     };
     let (number, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (mut digits, mut any, mut point) = (0u64, false, false);
@@ -96,7 +95,7 @@ fn shortest(x: f64, most: i32, same: &dyn Fn(f64) -> bool) -> String {
     let digits = (digits as u64).to_string();
     let point = digits.len() as i32 + exponent;
     let zeros = |count: i32| "0".repeat(count.max(0) as usize);
-    let (whole, rest) = digits.split_at(point.clamp(0, digits.len() as i32) as usize);
+    let (whole, rest) = digits.split_at_checked(point.max(0) as usize).unwrap_or((&digits, ""));
     let rest = rest.trim_end_matches('0');
     let (lead, dot) = (if point > 0 { "" } else { "0" }, if rest.is_empty() { "" } else { "." });
     [sign, lead, whole, &zeros(exponent), dot, &zeros(-point), rest].concat()

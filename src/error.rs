@@ -128,6 +128,21 @@ impl Error {
     }
 }
 
+impl Error {
+    /// [`Error::NotSupplied`] of the files `names`.
+    #[inline(never)]
+    pub fn not_supplied(names: &[&str]) -> Self {
+        let mut assets = String::new();
+        for name in names {
+            if !assets.is_empty() {
+                assets.push(' ');
+            }
+            assets.push_str(name);
+        }
+        Error::NotSupplied { assets }
+    }
+}
+
 /// A piece of an error's data.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Datum<'a> {

@@ -126,7 +126,8 @@ pub fn quote(into: &mut String, text: &str) {
     into.push('"');
     for part in text.split_inclusive(['"', '\\']) {
         let plain = part.trim_end_matches(['"', '\\']);
-        add(into, &[plain, if plain.len() < part.len() { "\\" } else { "" }, &part[plain.len()..]]);
+        let sign = part.strip_prefix(plain).unwrap_or_default();
+        add(into, &[plain, if sign.is_empty() { "" } else { "\\" }, sign]);
     }
     into.push('"');
 }

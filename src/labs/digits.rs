@@ -123,7 +123,7 @@ impl Digits {
     }
 
     fn not_supplied(&self) -> Error {
-        Error::NotSupplied { assets: self.files.missing().join(" ") }
+        Error::not_supplied(&self.files.missing())
     }
 
     /// The picture a question is about: of test digit `i`, of the drawing (−1), or of clothes (−2 and down).

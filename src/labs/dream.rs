@@ -147,8 +147,7 @@ impl Lab for Dream {
     fn step(&mut self) -> Result<()> {
         let Self { dream: Some(dream), shelf, config, work, .. } = self else {
             let lacks = self.lacks();
-            let assets = lacks.join(" ");
-            return Err(if lacks.is_empty() { Error::Refused { what: "no-photo" } } else { Error::NotSupplied { assets } });
+            return Err(if lacks.is_empty() { Error::Refused { what: "no-photo" } } else { Error::not_supplied(&lacks) });
         };
         if !dream.is_over() {
             let lite = shelf.lite().expect("else it would not dream");

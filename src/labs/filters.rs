@@ -256,11 +256,10 @@ impl Lab for Filters {
         let at = self.at();
         let Some(way) = self.way.get_mut() else {
             let lacks = self.lacks();
-            let assets = lacks.join(" ");
             return Err(if lacks.is_empty() {
                 Error::Refused { what: "no-photo" }
             } else {
-                Error::NotSupplied { assets }
+                Error::not_supplied(&lacks)
             });
         };
         // One that is behind gains on it.

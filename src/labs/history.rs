@@ -162,7 +162,7 @@ impl Run {
 /// [`Error::NotSupplied`], with the name of every file that is not there.
 fn ready(lab: &dyn AnyLab) -> Result<()> {
     let lacks = lab.lacks();
-    if lacks.is_empty() { Ok(()) } else { Err(Error::NotSupplied { assets: lacks.join(" ") }) }
+    if lacks.is_empty() { Ok(()) } else { Err(Error::not_supplied(&lacks)) }
 }
 
 impl Run {

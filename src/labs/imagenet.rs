@@ -226,7 +226,7 @@ impl Lab for Imagenet {
             return Err(if lacks.is_empty() {
                 Error::Refused { what: "no-photo" }
             } else {
-                Error::NotSupplied { assets: lacks.join(" ") }
+                Error::not_supplied(&lacks)
             });
         };
         if self.config.text("method") == "fgsm" {
