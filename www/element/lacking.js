@@ -20,10 +20,12 @@ export async function fetchLacking(figure, run, names, { ships, signal, asked })
   if (figure.run !== run) await wanted(figure, names, { ships, signal, asked });
   /** @type {import('./ships.js').Bytes | undefined} */
   let bytes;
-  const bar = setTimeout(() => figure.covered ?? figure.cover({ kind: 'loading', bytes }), PATIENCE_MS);
+  // There may be a bar already, of the engine's coming: it counts bytes from now on.
+  const count = () => figure.cover({ kind: 'loading', bytes });
+  const bar = setTimeout(() => (figure.covered ?? { kind: 'loading' }).kind === 'loading' && count(), PATIENCE_MS);
   const progress = (/** @type {import('./ships.js').Bytes} */ come) => {
     bytes = come;
-    if (figure.covered?.kind === 'loading') figure.cover({ kind: 'loading', bytes });
+    if (figure.covered?.kind === 'loading') count();
   };
   try {
     await shipped(names, ships, run, { signal, progress });
