@@ -37,6 +37,8 @@ export function createSpace(canvas, context) {
   renderer.outputColorSpace = LinearSRGBColorSpace; // colours are mixed as CSS mixes them
   renderer.toneMapping = NoToneMapping;
   renderer.autoClear = false;
+  // Asked for its log, a shader is waited for: half a second in which the page does not answer.
+  renderer.debug.checkShaderErrors = false;
 
   const camera = new PerspectiveCamera(30, 1, 0.5, 30);
   const lamp = new OrthographicCamera(-REACH, REACH, REACH, -REACH, 0.5, 12);
