@@ -53,6 +53,18 @@ test('on the essay it fetches nothing heavy before it is asked, says how much th
   await figure.getByRole('img', { name: /The photo as it is\. Read as giant panda, 97/ }).waitFor();
 });
 
+test('on its way to a step of its link the pictures are seen, and nothing that was waited for stands over them', async () => {
+  const page = await openPage('lab.html?lab=boundary');
+  await page.route(/lite0\.bin/, async (route) => {
+    await frames(page, 40); // longer than a bar waits
+    await route.continue();
+  });
+  await page.goto(`${siteUrl()}${LINK}#v=1&at=30`);
+  await page.getByText('Fetching the network').waitFor();
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('uncrumple-lab')).run?.step > 2);
+  assert.deepEqual(await inFigure(page, (el) => [el.covered?.kind, Number(el.run?.step) < 30]), [undefined, true]);
+});
+
 test('a link that comes while it waits to be asked is what it begins with', async () => {
   const page = await openPage('index.html');
   const figure = page.locator('#fig-imagenet');

@@ -104,6 +104,12 @@ export class Figure extends LitElement {
     this.requestUpdate();
   }
 
+  /** What was waited for is there. */
+  loaded() {
+    if (this.covered?.kind === 'loading') this.uncover();
+    else this.requestUpdate();
+  }
+
   /** A notice above the stage; a newer one about the same thing takes its place. @param {Notice} notice */
   note(notice) {
     this.notices = [...this.notices.filter(({ about }) => !about || about !== notice.about), notice];

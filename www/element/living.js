@@ -253,7 +253,8 @@ export class Living extends Figure {
       if (this.run !== run) return; // it left the page meanwhile, or began again
       this.view = mount(/** @type {Lab} */ (/** @type {unknown} */ (this)), module);
       this.begun = at > 0; // the way there is seen, and can be given up
-      this.requestUpdate();
+      clearTimeout(bar);
+      this.loaded(); // and draws itself again
       await breath();
       if (this.run !== run) return;
       if (at > 0) await run.seek(at).catch(stands);
@@ -263,7 +264,6 @@ export class Living extends Figure {
       if (!run.simd && this.simd !== 'off') this.note({ title: this.t('notes.simd.title'), text: this.t('notes.simd.text') });
       if (this.#lost) tellLost(/** @type {Lab} */ (/** @type {unknown} */ (this)));
       this.#lost = false;
-      if (this.covered?.kind === 'loading') this.uncover();
       this.#seen(this.#inView);
       this.thumbs.begin();
       resolve();
