@@ -167,7 +167,7 @@ test('a bad link names what was not used and what stands in', () => {
 /** A worker with a lab of one number: each tick does what it is asked, `set` of a data knob restarts. */
 function fakeWorker() {
   const log = /** @type {any[]} */ ([]);
-  const state = { step: 0, last: 0, failAt: Infinity, lacks: /** @type {string[]} */ ([]), come: 0 };
+  const state = { step: 0, last: 0, failAt: Infinity, lacks: /** @type {string[]} */ ([]), come: 0, quick: false };
   const port = {
     onmessage: /** @type {any} */ (null),
     onerror: /** @type {any} */ (null),
@@ -197,7 +197,7 @@ function fakeWorker() {
         const done = Math.min(request.steps, 30, state.failAt - state.step);
         if (done === 0 && request.steps > 0) return { type: 'error', code: 'diverged', message: '', data: { step: state.step }, fatal: false };
         state.step += done;
-        return now({ done, settled: request.settle && done === 0 });
+        return now({ done, settled: request.settle && (state.quick || done === 0) });
       }
       case 'seek':
         state.step = request.step;
@@ -272,6 +272,21 @@ test('playing goes as far as its course, and as far again when it is asked again
       await turn();
     }
     assert.deepEqual([run.step, run.playing, run.settled], [end, false, true]);
+  }
+});
+
+test('a lab that has nothing left to measure while it plays tells where it came to stand, too', async () => {
+  for (const stand of [(/** @type {Run} */ run) => run.steps(0, true), async (/** @type {Run} */ run) => (run.pull(), await turn())]) {
+    const { run, state, heard } = await started();
+    state.quick = true;
+    run.play();
+    run.pull();
+    await turn();
+    assert.equal(run.settled, true);
+    const before = heard.frames;
+    run.pause();
+    await stand(run);
+    assert.deepEqual([heard.frames, run.settled], [before + 1, true]);
   }
 });
 

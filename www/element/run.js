@@ -102,6 +102,7 @@ export class Run {
   pause() {
     if (!this.playing) return;
     this.playing = false;
+    this.settled = false; // where it came to stand is told once more: what is measured at rest is a result
     this.#hear.state();
   }
 
