@@ -82,10 +82,11 @@ test('every key is used: in a page’s markup, or written in a script, whole or 
   assert.deepEqual(keys(en).filter((key) => !patterns.some((pattern) => pattern.test(key))), []);
 });
 
-test('French sets its narrow spaces before : ; ? % and within quotes', () => {
+test('French sets its narrow spaces before : ; ? %, within quotes and between thousands', () => {
   for (const key of keys(fr)) {
     for (const text of texts(fr, key)) {
       assert.doesNotMatch(text.replaceAll(/\{[^}]*\}/g, 'x'), /[^\u202f\d][:;?%»](\s|$)|«[^\u202f]/, key);
+      assert.doesNotMatch(text, /\d \d{3}/, `${key}: digits are grouped by a narrow space`);
     }
   }
 });
