@@ -86,6 +86,22 @@ for (const path of ['index.html', 'lab.html?lab=boundary']) {
   });
 }
 
+test('a group that is folded and unfolded again has its pictures again', async () => {
+  const page = await openPage('lab.html?lab=boundary', { viewport: { width: 390, height: 900 } });
+  await inFigure(page, (el) => el.ready);
+  const drawn = () => until(page, (el) => {
+    const pictures = [...el.renderRoot.querySelectorAll('.picks canvas')].filter((canvas) => canvas instanceof HTMLCanvasElement);
+    return pictures.length > 0 && pictures.every((canvas) => canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean));
+  });
+  const data = page.locator('summary').filter({ hasText: 'Data' });
+  await data.click();
+  await drawn();
+  await data.click();
+  await until(page, (el) => !el.renderRoot.querySelector('.picks'));
+  await data.click();
+  await drawn();
+});
+
 test('everything there is to press is 24 px and more, and what is pressed most is 44', async () => {
   const page = await openPage('lab.html?lab=boundary', { viewport: { width: 390, height: 900 } });
   await inFigure(page, (el) => el.step(0));

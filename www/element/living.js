@@ -50,7 +50,7 @@ export class Living extends Figure {
     credit: { type: Boolean },
   };
 
-  thumbs = new Thumbnails(() => fetchPictures(/** @type {Lab} */ (/** @type {unknown} */ (this))));
+  thumbs = new Thumbnails(() => fetchPictures(/** @type {Lab} */ (/** @type {unknown} */ (this))), () => this.palette);
   /** Whether speech is due at the next measured frame. */
   speakNext = false;
 

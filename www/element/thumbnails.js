@@ -16,7 +16,7 @@ import { help } from './knob.js';
 const SIDE = 144;
 const POINTS = 150;
 
-/** What the pictures of one figure show, asked for once, when the first of them is seen. */
+/** What the pictures of one figure show, asked for once, when the first of them is seen; drawn again where they are unfolded again. */
 export class Thumbnails {
   /** @type {Map<string, Float32Array>} */
   #drawn = new Map();
@@ -28,12 +28,13 @@ export class Thumbnails {
   #asked = false;
   #observer;
 
-  /** @param {() => void} seen one of them can be seen, and nothing has been fetched yet */
-  constructor(seen) {
+  /** @param {() => void} fetch one of them can be seen, and nothing has been fetched yet @param {() => Palette} palette */
+  constructor(fetch, palette) {
     this.#observer = new IntersectionObserver((entries) => {
-      if (this.#asked || !entries.some((entry) => entry.isIntersecting)) return;
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      if (this.#asked) return this.draw(palette());
       this.#asked = true;
-      seen();
+      fetch();
     });
   }
 
