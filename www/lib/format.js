@@ -31,7 +31,8 @@ export function formats(lang) {
   const make = (/** @type {Options} */ options) => {
     const key = JSON.stringify(options);
     let format = made.get(key);
-    if (!format) made.set(key, (format = new Intl.NumberFormat(lang, options)));
+    // Below zero by less than is shown is written 0, not −0.
+    if (!format) made.set(key, (format = new Intl.NumberFormat(lang, { signDisplay: 'negative', ...options })));
     return format;
   };
   // French groups digits with U+202F already; the sign for per cent keeps the same narrow space in both languages.

@@ -37,6 +37,7 @@ test('losses keep three decimals and small ones their digits', () => {
   assert.equal(fr.readout(-0.00002, 'number'), '−2,0 × 10⁻⁵');
   assert.equal(en.readout(-0.25, 'number'), '−0.250');
   assert.equal(en.readout(123456.7, 'number'), '123,457');
+  assert.equal(fr.number(-0.04, { maximumFractionDigits: 1 }), '0', 'not −0');
 });
 
 test('a knob shows as many decimals as its step, a log knob its digits', () => {
