@@ -31,7 +31,7 @@ export function projectionText({ ctx, store, view, w }) {
 export function summary({ ctx, store, w }) {
   const learnt = w('summary.learnt', { step: store.step, accuracy: ctx.percent(store.readouts.testAccuracy, 1) });
   if (!Number.isFinite(store.readouts.lastProbe)) return learnt;
-  return `${learnt} ${w('summary.probe', { raw: ctx.percent(store.readouts.rawProbe), last: ctx.percent(store.readouts.lastProbe) })}`;
+  return `${learnt} ${w('summary.probe', { raw: ctx.percent(store.readouts.rawProbe, 1), last: ctx.percent(store.readouts.lastProbe, 1) })}`;
 }
 
 /** Layer by layer. @param {Parts} parts */
