@@ -37,21 +37,17 @@
  * @property {() => void} destroy
  */
 
-/** @typedef {'look' | 'paint' | 'erase' | 'hole'} Tool */
 /** @typedef {'held' | 'all' | 'none'} ArrowsOn */
 /**
- * @typedef {object} ViewState how the visitor looks at the run; it changes no number
- * @property {Tool} tool
- * @property {number} cls class painted with, 0-based
- * @property {number} brush radius in plane units
+ * @typedef {object} Look how the visitor looks at the run; it changes no number
  * @property {ArrowsOn} arrows
  * @property {boolean} soft
  * @property {boolean} gradient
  * @property {boolean} contours
  * @property {number | null} unit row of `neurons` shown on the stage instead of the class field
- * @property {[number, number] | null} at where the crosshair is
  * @property {Float32Array | null} reading every unit's activation there
  */
+/** @typedef {Look & import('../plane/brush.js').Brush} ViewState */
 /**
  * @typedef {object} Parts what the parts of the stage share
  * @property {StageContext} ctx

@@ -54,7 +54,7 @@ export function createStrip(parts, slot) {
       const every = Math.max(1, Math.floor((store.side - 1) / LINES));
       for (let l = 0; l <= store.last; l++) {
         const picture = (pictures[l] ??= new Picture());
-        picture.paint(fit(canvases[l], side, side, devicePixelRatio), store, { ...view, t: l }, parts.palette(), { side, every, small: true });
+        picture.paint(fit(canvases[l], side, side, devicePixelRatio), store, { ...view, t: l, tool: 'look' }, parts.palette(), { side, every, small: true });
       }
     },
     resize() {

@@ -3,8 +3,11 @@
 /** Points that change longer than this after the last dab were changed by something else: a file, another data set. */
 const OURS_MS = 2000;
 
-/** @param {() => number} [clock] */
-export function strokes(clock = () => performance.now()) {
+/**
+ * @param {(kind: string, data: number[]) => void} input what reaches the run
+ * @param {() => number} [clock]
+ */
+export function strokes(input, clock = () => performance.now()) {
   /** @type {number[]} */
   let done = [];
   /** @type {number[]} */
@@ -13,31 +16,27 @@ export function strokes(clock = () => performance.now()) {
   let last = -Infinity;
 
   return {
-    dab() {
+    /** One dab. @param {string} kind @param {number[]} data */
+    edit(kind, data) {
       last = clock();
       undone = [];
       if (open) done[done.length - 1]++;
       else done.push(1);
       open = true;
+      input(kind, data);
     },
     /** The next dab begins another stroke. */
-    end() {
+    lift() {
       open = false;
     },
-    /** How many dabs to take back; one where it is not known. */
-    undo() {
+    /** Takes a whole stroke back or does it once more; one dab where it is not known how many it had. @param {'undo' | 'redo'} what */
+    again(what) {
       last = clock();
       open = false;
-      const count = done.pop();
-      if (count !== undefined) undone.push(count);
-      return count ?? 1;
-    },
-    redo() {
-      last = clock();
-      open = false;
-      const count = undone.pop();
-      if (count !== undefined) done.push(count);
-      return count ?? 1;
+      const [from, to] = what === 'undo' ? [done, undone] : [undone, done];
+      const count = from.pop();
+      if (count !== undefined) to.push(count);
+      for (let dabs = count ?? 1; dabs > 0; dabs--) input(what, []);
     },
     /** The points have changed. */
     changed() {
