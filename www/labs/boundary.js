@@ -147,10 +147,8 @@ function mount(ctx) {
     table: () => table(parts),
     nowOf: (group) => nowOf(parts, group),
     vars: () => countsOf(parts),
-    undo() {
-      drawn.again('undo');
-      return true;
-    },
+    undo: () => drawn.key('undo'),
+    redo: () => drawn.key('redo'),
     guess(share) {
       charts.guess(share);
       if (near.has('charts')) charts.draw();

@@ -88,7 +88,7 @@ function mount(ctx) {
   function rested() {
     const { t } = view;
     depth = t >= store.last ? all : Math.round(100 * t) / 100;
-    if (depth !== Number(ctx.values().depth)) ctx.set('depth', depth);
+    if (depth !== Number(ctx.values().depth)) ctx.look('depth', depth);
   }
 
   /** One paints on the plane as it is, untouched and seen straight on. @type {Parts['brush']} */
@@ -109,10 +109,10 @@ function mount(ctx) {
   function follow(place) {
     if (place) {
       const [x, y] = place.map((v) => Math.max(-1, Math.min(1, Math.fround(v))));
-      ctx.set('x', x);
-      ctx.set('y', y);
+      ctx.look('x', x);
+      ctx.look('y', y);
     }
-    if (Boolean(ctx.values().follow) !== Boolean(place)) ctx.set('follow', Boolean(place));
+    if (Boolean(ctx.values().follow) !== Boolean(place)) ctx.look('follow', Boolean(place));
   }
 
   function repaint() {
@@ -148,10 +148,8 @@ function mount(ctx) {
     table: () => table(parts),
     nowOf: (group) => nowOf(parts, group),
     vars: () => countsOf(parts),
-    undo() {
-      drawn.again('undo');
-      return true;
-    },
+    undo: () => drawn.key('undo'),
+    redo: () => drawn.key('redo'),
     guess(share) {
       charts.guess(share);
       charts.draw();

@@ -48,7 +48,7 @@ export function hands(parts, box) {
 
   /** @param {number} row */
   function choose(row) {
-    ctx.set('selected', row);
+    ctx.look('selected', row);
     const point = chosenPoint(store, row);
     if (point) parts.read([point.x, point.y], 'keys');
     return point;
@@ -99,7 +99,7 @@ export function hands(parts, box) {
   function leave() {
     if (view.at || Number(ctx.values().selected) >= 0) {
       parts.read(null, 'keys');
-      if (Number(ctx.values().selected) >= 0) ctx.set('selected', -1);
+      if (Number(ctx.values().selected) >= 0) ctx.look('selected', -1);
     } else box.blur();
   }
 
@@ -109,7 +109,7 @@ export function hands(parts, box) {
     const kind = /** @type {PointerEvent} */ (event).pointerType;
     const reach = NEAR[/** @type {keyof typeof NEAR} */ (kind)] ?? NEAR.mouse;
     const row = nearest(store.tables.points.data, placeOf(event), (2 * reach) / Math.max(1, box.clientWidth));
-    if (row !== Number(ctx.values().selected ?? -1)) ctx.set('selected', row);
+    if (row !== Number(ctx.values().selected ?? -1)) ctx.look('selected', row);
   }
 
   const { signal } = stop;

@@ -15,7 +15,9 @@
  * @property {(value: number | string, unit: import('../../worker/protocol.js').Unit) => string} readout
  * @property {() => Palette} tokens
  * @property {() => Record<string, KnobValue>} values
- * @property {(knob: string, value: KnobValue) => void} set
+ * @property {(knob: string, value: KnobValue) => void} set turns a knob; Ctrl+Z turns it back
+ * @property {(values: Record<string, KnobValue>) => void} together several by one press, to be turned back by one
+ * @property {(knob: string, value: KnobValue) => void} look the same where there is nothing to take back: how the run is looked at, or what follows from something else
  * @property {(kind: string, data: number[] | Float32Array) => void} input
  * @property {(kind: string, data: number[] | Float32Array) => Promise<Float32Array>} ask
  * @property {() => void} openFile lets the visitor choose a file of points
@@ -34,6 +36,7 @@
  * @property {() => import('../../lib/i18n.js').Vars} vars what the read-outs' sentences name
  * @property {(share: number | undefined) => void} guess marks the reader's guess on the chart it is about
  * @property {() => boolean} undo takes the last stroke back
+ * @property {() => boolean} [redo] makes it once more
  * @property {() => void} destroy
  */
 

@@ -39,6 +39,7 @@ test('a stroke is taken back whole, and what something else changed is not mista
   assert.equal(sent.length, 5, 'every dab reaches the run');
   assert.deepEqual([again('undo'), again('undo'), again('undo')], [2, 3, 1]);
   assert.deepEqual([again('redo'), again('redo'), again('redo')], [3, 2, 1]);
+  assert.ok(drawn.key('undo') && drawn.key('redo') && !drawn.key('redo'), 'keys take back what is known, and no more');
   drawn.changed();
   assert.equal(again('undo'), 2, 'a change right after a stroke is its own');
   now = 5000;

@@ -14,8 +14,9 @@ export function strokes(input, clock = () => performance.now()) {
   let undone = [];
   let open = false;
   let last = -Infinity;
+  const stack = (/** @type {'undo' | 'redo'} */ what) => (what === 'undo' ? done : undone);
 
-  return {
+  const self = {
     /** One dab. @param {string} kind @param {number[]} data */
     edit(kind, data) {
       last = clock();
@@ -33,10 +34,15 @@ export function strokes(input, clock = () => performance.now()) {
     again(what) {
       last = clock();
       open = false;
-      const [from, to] = what === 'undo' ? [done, undone] : [undone, done];
-      const count = from.pop();
-      if (count !== undefined) to.push(count);
+      const count = stack(what).pop();
+      if (count !== undefined) stack(what === 'undo' ? 'redo' : 'undo').push(count);
       for (let dabs = count ?? 1; dabs > 0; dabs--) input(what, []);
+    },
+    /** The same by key: where no stroke is known, it is for what was done before. @param {'undo' | 'redo'} what */
+    key(what) {
+      const known = stack(what).length > 0;
+      if (known) self.again(what);
+      return known;
     },
     /** The points have changed. */
     changed() {
@@ -46,4 +52,5 @@ export function strokes(input, clock = () => performance.now()) {
       open = false;
     },
   };
+  return self;
 }
