@@ -62,6 +62,7 @@ export function mount(figure, module) {
   };
   return module.mount({
     control,
+    level: () => figure.level,
     seed: () => figure.run?.seed ?? 0,
     pause: () => figure.run?.pause(),
     slots: { stage: slot('stage'), net: slot('net'), key: slot('key'), charts: slot('charts') },

@@ -1,6 +1,7 @@
 /** The plot itself: its canvases, its size, its text alternative, and what stands over it when there is nothing to show yet. */
 import { html, render } from 'lit';
 import { fit, plane } from '../../draw/plane.js';
+import { heading } from '../../element/heading.js';
 import { Tempo } from '../../lib/tempo.js';
 import { drawCrosshair } from '../plane/crosshair.js';
 import { icons } from '../plane/icons.js';
@@ -43,7 +44,7 @@ export function createPlot(parts) {
     </div>`;
   };
   const cover = () => html`<div class="cover"><div>
-    <p class="sub">${w('empty.title')}</p>
+    ${heading(ctx, w('empty.title'))}
     <p>${w('empty.text')}</p>
     <div class="row">
       <button type="button" class="btn" @click=${ctx.openFile}>${icons.file}${w('empty.open')}</button>

@@ -10,6 +10,7 @@
  * @typedef {object} StageContext what the element gives a stage
  * @property {{ stage: HTMLElement, net: HTMLElement, key: HTMLElement, charts: HTMLElement }} slots empty elements inside the shadow root
  * @property {Translate} t
+ * @property {() => number} level of the figure's title among the page's headings
  * @property {(value: number, options?: Intl.NumberFormatOptions) => string} number
  * @property {(share: number, digits?: number) => string} percent
  * @property {(value: number | string, unit: import('../../worker/protocol.js').Unit) => string} readout
