@@ -106,7 +106,7 @@ test('everything there is to press is 24 px and more, and what is pressed most i
   const page = await openPage('lab.html?lab=boundary', { viewport: { width: 390, height: 900 } });
   await inFigure(page, (el) => el.step(0));
   const small = await inFigure(page, (el) =>
-    [...el.renderRoot.querySelectorAll('.run button, .run select, .head summary, .b-kinds label, .track input')].flatMap((target) => {
+    [...el.renderRoot.querySelectorAll('.run button, .run select, .head summary, .p-kinds label, .track input')].flatMap((target) => {
       const { width, height } = target.getBoundingClientRect();
       return width >= 43.5 && height >= 42.5 ? [] : [`${target.getAttribute('aria-label') ?? target.className} ${width}×${height}`];
     }),

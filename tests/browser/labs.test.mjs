@@ -58,6 +58,21 @@ for (const lab of LABS) {
     else assert.ok(file.length > 4_000, `${file.length} bytes`);
   });
 
+  test(`${lab}: what looks like a heading is one, below the figure's title, no level left out`, async () => {
+    const page = await openLab('', undefined, lab);
+    await inFigure(page, (el) => el.step(2));
+    await inFigure(page, (el) => el.step(0));
+    await until(page, (el) => [...el.renderRoot.querySelectorAll('.charts [role="heading"], .net [role="heading"]')].every((one) => one.textContent !== ''));
+    const { levels, loose } = await inFigure(page, (el) => {
+      const all = /** @type {HTMLElement[]} */ ([...el.renderRoot.querySelectorAll('[role="heading"]')]);
+      const loose = [...el.renderRoot.querySelectorAll('p.sub, [class$="-head"], [class$="-title"]')].filter((one) => !one.closest('[role="heading"], legend, [aria-hidden]') && !one.id && one.tagName !== 'SPAN');
+      return { levels: all.map((one) => Number(one.ariaLevel)), loose: loose.map((one) => one.outerHTML.slice(0, 90)) };
+    });
+    assert.deepEqual(loose, []);
+    assert.equal(levels[0], 2, 'the title, as the page has it');
+    levels.slice(1).forEach((level, i) => assert.ok(level > 2 && level <= levels[i] + 1, levels.join()));
+  });
+
   test(`${lab}: what is wrong in a link is told, in French too, and the figure works`, async () => {
     const page = await openPage(`lab.html?lab=${lab}&lang=fr#v=1&nonsense=1&seed=5&at=3`);
     await page.locator('.notices').getByText('réglage').first().waitFor();

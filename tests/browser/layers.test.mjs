@@ -13,7 +13,7 @@ async function openLayers(rest = '', options) {
 
 /** @typedef {import('./stand.mjs').Page} Page */
 const slider = (/** @type {Page} */ page) => page.getByRole('slider', { name: 'Layers', exact: true });
-const picture = (/** @type {Page} */ page) => page.locator('.l-plot canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+const picture = (/** @type {Page} */ page) => page.locator('.l-plot canvas').first().evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
 
 test('space parts the disc from its ring: one flat cut goes from half right to all, layer by layer', async () => {
   const page = await openLayers();
@@ -139,7 +139,7 @@ test('a link brings back the network, the place on the way and the followed poin
 
 test('points of a file are carried through too, and a link and a saved network bring them and it back', async () => {
   const page = await openLayers('#v=1&dataset=yours&layers=2,2');
-  await page.getByText('No points yet').waitFor();
+  await page.getByText('No points yet. Drag on the plane to paint points of class one').waitFor();
   const rows = Array.from({ length: 40 }, (_, i) => [Math.cos(i) * (i % 2 ? 0.3 : 0.9), Math.sin(i) * (i % 2 ? 0.3 : 0.9), i % 2].join(','));
   const { count, file, hash, link } = await inFigure(page, async (el, text) => {
     await el.load('points.csv', new TextEncoder().encode(text));
@@ -158,6 +158,103 @@ test('points of a file are carried through too, and a link and a saved network b
     return [el.value('layers'), (await el.channel('shape')).data.join()];
   }, file);
   assert.deepEqual(opened, ['2,2', '2,2,2,2']);
+});
+
+/** Where a place of the plane is on the page while it is painted on. @param {Page} page @param {number} x @param {number} y */
+async function painted(page, x, y) {
+  await page.locator('.l-plot').scrollIntoViewIfNeeded();
+  const box = await page.locator('.l-plot').boundingBox();
+  assert.ok(box);
+  return { x: box.x + (box.width / 2) * (1 + x / 1.06), y: box.y + (box.height / 2) * (1 - y / 1.06) };
+}
+
+/** @param {Page} page @param {[number, number]} from @param {[number, number]} to */
+async function stroke(page, from, to) {
+  const [a, b] = [await painted(page, ...from), await painted(page, ...to)];
+  await page.mouse.move(a.x, a.y);
+  await page.mouse.down();
+  await page.mouse.move(b.x, b.y, { steps: 6 });
+  await page.mouse.up();
+}
+
+/** Rows x, y, class, held out. @param {Page} page */
+const points = (page) =>
+  inFigure(page, async (el) => {
+    const { data } = await el.channel('points');
+    return Array.from({ length: data.length / 4 }, (_, i) => Array.from(data.subarray(4 * i, 4 * i + 4)));
+  });
+const tool = (/** @type {Page} */ page, /** @type {string} */ name) => page.getByRole('radio', { name }).check();
+const count = (/** @type {Page} */ page, /** @type {number} */ n) => until(page, (el, n) => el.run?.frames.newest?.channels.points.dims[0] === n, n);
+const changed = (/** @type {Page} */ page, /** @type {number} */ n) => until(page, (el, n) => el.run?.frames.newest?.channels.points.dims[0] !== n, n);
+
+test('points are painted on the untouched plane, trained on, carried; strokes are taken back, done again, erased', async () => {
+  const page = await openLayers('#v=1&dataset=yours');
+  await stroke(page, [-0.6, 0.5], [-0.2, 0.5]);
+  await changed(page, 0);
+  await page.getByText('Now some points of another class.').waitFor();
+  const one = await points(page);
+  assert.ok(one.length >= 5 && one.every(([x, y, cls]) => cls === 0 && x > -0.8 && x < 0 && y > 0.3 && y < 0.7), JSON.stringify(one));
+  await tool(page, 'Paint class two');
+  await stroke(page, [0.3, -0.5], [0.7, -0.5]);
+  await changed(page, one.length);
+  const both = await points(page);
+  assert.deepEqual(new Set(both.map(([, , cls]) => cls)), new Set([0, 1]));
+  const share = await inFigure(page, async (el) => (await el.step(150), el.readouts.testAccuracy));
+  assert.ok(share > 0.95, `${share}`);
+
+  await page.getByRole('button', { name: 'Undo the last stroke' }).click();
+  await count(page, one.length);
+  await page.getByRole('button', { name: 'Redo the stroke' }).click();
+  await count(page, both.length);
+  await page.locator('.l-plot').focus();
+  await page.keyboard.press('Control+z');
+  await count(page, one.length);
+  await tool(page, 'Erase points');
+  await page.getByLabel('Brush').fill('0.4');
+  await stroke(page, [-0.6, 0.5], [-0.2, 0.5]);
+  await count(page, 0);
+
+  assert.equal(await slider(page).getAttribute('aria-valuetext'), 'untouched');
+  await page.locator('.l-strip button').last().click();
+  assert.ok(await page.getByRole('radio', { name: 'Look' }).isChecked(), 'whoever carries the plane on has put the brush down');
+});
+
+test('keys paint too: a tool, a crosshair, Enter, Escape', async () => {
+  const page = await openLayers('#v=1&count=50');
+  await inFigure(page, (el) => el.step(0));
+  await page.getByRole('radio', { name: 'Look' }).focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+  assert.ok(await page.getByRole('radio', { name: 'Paint class three' }).isChecked());
+  assert.equal(await slider(page).getAttribute('aria-valuetext'), 'untouched', 'one paints on the plane as it is');
+  await page.locator('.l-plot').focus();
+  for (let i = 0; i < 9; i++) await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('ArrowLeft');
+  await until(page, (el) => el.spoken.startsWith('At −0.02, 0.90'));
+  await page.keyboard.press('Enter');
+  await changed(page, 50);
+  const fresh = (await points(page)).slice(50);
+  for (const [x, y, cls] of fresh) assert.ok(Math.hypot(x + 0.02, y - 0.9) <= 0.11 && cls === 2, `${x}, ${y}, ${cls}`);
+  await page.keyboard.press('Escape');
+  assert.ok(await page.getByRole('radio', { name: 'Look' }).isChecked());
+});
+
+test('a finger paints, and the page stands still', async () => {
+  const page = await openLayers('#v=1&dataset=yours', { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  await tool(page, 'Paint class two');
+  await page.locator('.l-plot').evaluate((plot) => plot.scrollIntoView({ block: 'center' }));
+  const scrolled = await page.evaluate(() => scrollY);
+  const client = await page.context().newCDPSession(page);
+  const path = [[0, 0.5], [0.1, 0.3], [0.2, 0.1], [0.2, -0.2]];
+  for (const [i, [x, y]] of path.entries()) {
+    await client.send('Input.dispatchTouchEvent', { type: i === 0 ? 'touchStart' : 'touchMove', touchPoints: [await painted(page, x, y)] });
+  }
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await changed(page, 0);
+  await inFigure(page, (el) => el.step(0));
+  const drawn = await points(page);
+  assert.ok(drawn.length >= 5 && drawn.every(([, , cls]) => cls === 1));
+  assert.ok(Math.min(...drawn.map(([, y]) => y)) < 0 && Math.max(...drawn.map(([, y]) => y)) > 0.3, 'all along the stroke');
+  assert.equal(await page.evaluate(() => scrollY), scrolled);
 });
 
 test('a wide layer is called a projection, and can be seen along chosen neurons or on a tour', async () => {

@@ -1,14 +1,15 @@
 /**
  * Settings as the reader turns them: at most one request per knob under way, the newest value wins, and each gesture can
- * be taken back. So can other deeds that know their way back, in the same order.
+ * be taken back and made again. Other deeds that know their way back are taken back in the same order.
  */
 
 /**
  * @typedef {import('../worker/protocol.js').KnobValue} KnobValue
  * @typedef {import('../worker/protocol.js').LabError} LabError
- * @typedef {{ set: (knob: string, value: KnobValue) => Promise<void>, refused: (knob: string, error: LabError) => void,
- *   changed: () => void }} Deps
- * @typedef {{ knob: string, before: KnobValue, at: number }} Gesture
+ * @typedef {Record<string, KnobValue>} Values
+ * @typedef {{ value: (knob: string) => KnobValue, set: (knob: string, value: KnobValue) => Promise<void>,
+ *   refused: (knob: string, error: LabError) => void, changed: () => void }} Deps
+ * @typedef {{ before: Values, at: number }} Gesture
  * @typedef {{ name: string, back: () => void }} Deed
  */
 
@@ -20,6 +21,8 @@ export class Changes {
   pending = new Map();
   /** @type {(Gesture | Deed)[]} */
   #past = [];
+  /** Gestures taken back. @type {Gesture[]} */
+  #undone = [];
   /** @type {Set<string>} */
   #underWay = new Set();
   #deps;
@@ -31,46 +34,66 @@ export class Changes {
     this.#now = now;
   }
 
-  /** @param {string} knob @param {KnobValue} value @param {KnobValue} before @param {boolean} [undoable] */
-  turn(knob, value, before, undoable = true) {
-    if (value === before) return;
-    if (undoable) this.#remember(knob, before);
-    this.#send(knob, value);
+  /** Several knobs turned together are one gesture. @param {Values} asked @param {boolean} [undoable] */
+  turn(asked, undoable = true) {
+    const other = Object.keys(asked).filter((knob) => asked[knob] !== this.#deps.value(knob));
+    if (other.length === 0) return;
+    if (undoable) this.#remember(this.#valuesOf(other));
+    for (const knob of other) this.#send(knob, asked[knob]);
   }
 
   /** Something else was done. @param {string} name what it is called @param {() => void} back takes it back */
   did(name, back) {
+    this.#undone = [];
     this.#keep({ name, back });
   }
 
-  /** @param {string} knob @param {KnobValue} before */
-  #remember(knob, before) {
-    const latest = this.#past.at(-1);
-    const same = latest && 'knob' in latest && latest.knob === knob && this.#now() - latest.at < GESTURE_MS;
-    if (same) latest.at = this.#now();
-    else this.#keep({ knob, before, at: this.#now() });
+  /** Takes the last gesture or deed back. @returns {string | undefined} a knob that went back, or what was done */
+  undo() {
+    const last = this.#past.pop();
+    if (!last) return undefined;
+    if ('before' in last) return this.#goBack(last, this.#undone);
+    last.back();
+    return last.name;
+  }
+
+  /** Makes the gesture last taken back once more. @returns {string | undefined} a knob of it */
+  redo() {
+    const last = this.#undone.pop();
+    return last && this.#goBack(last, this.#past);
+  }
+
+  forget() {
+    this.#past = [];
+    this.#undone = [];
+  }
+
+  /** @param {Gesture} gesture @param {(Gesture | Deed)[]} other where the way back from there is kept */
+  #goBack({ before }, other) {
+    const knobs = Object.keys(before).reverse();
+    other.push({ before: this.#valuesOf(knobs), at: -Infinity });
+    for (const knob of knobs) this.#send(knob, before[knob]);
+    return knobs[0];
+  }
+
+  /** @param {string[]} knobs @returns {Values} */
+  #valuesOf(knobs) {
+    return Object.fromEntries(knobs.map((knob) => [knob, this.#deps.value(knob)]));
+  }
+
+  /** @param {Values} before */
+  #remember(before) {
+    this.#undone = [];
+    const [latest, at] = [this.#past.at(-1), this.#now()];
+    const same = latest && 'before' in latest && at - latest.at < GESTURE_MS && String(Object.keys(latest.before)) === String(Object.keys(before));
+    if (same) latest.at = at;
+    else this.#keep({ before, at });
   }
 
   /** @param {Gesture | Deed} entry */
   #keep(entry) {
     this.#past.push(entry);
     if (this.#past.length > KEPT) this.#past.shift();
-  }
-
-  /** Takes the last gesture or deed back. @returns {string | undefined} the knob that went back, or what was done */
-  undo() {
-    const last = this.#past.pop();
-    if (!last) return undefined;
-    if ('back' in last) {
-      last.back();
-      return last.name;
-    }
-    this.#send(last.knob, last.before);
-    return last.knob;
-  }
-
-  forget() {
-    this.#past = [];
   }
 
   /** @param {string} knob @param {KnobValue} value */
@@ -93,7 +116,7 @@ export class Changes {
     } catch (error) {
       this.pending.delete(knob);
       const latest = this.#past.at(-1);
-      if (latest && 'knob' in latest && latest.knob === knob) this.#past.pop();
+      if (latest && 'before' in latest && knob in latest.before) this.#past.pop();
       this.#deps.refused(knob, /** @type {LabError} */ (error));
     } finally {
       this.#underWay.delete(knob);

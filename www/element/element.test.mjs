@@ -64,8 +64,8 @@ test('while a setting is on its way the newest value waits, and only that one', 
     sent.push([knob, value]);
     return new Promise((/** @type {(value: void) => void} */ resolve) => answers.push(() => resolve()));
   };
-  const changes = new Changes({ set, refused: () => assert.fail('nothing was refused'), changed: () => {} }, () => 0);
-  for (const value of [0.1, 0.2, 0.3, 0.4]) changes.turn('epsilon', value, 0.05);
+  const changes = new Changes({ value: () => 0.05, set, refused: () => assert.fail('nothing was refused'), changed: () => {} }, () => 0);
+  for (const value of [0.1, 0.2, 0.3, 0.4]) changes.turn({ epsilon: value });
   assert.deepEqual(sent, [['epsilon', 0.1]]);
   assert.equal(changes.pending.get('epsilon'), 0.4);
   answers.shift()?.();
@@ -77,38 +77,67 @@ test('while a setting is on its way the newest value waits, and only that one', 
   assert.equal(sent.length, 2);
 });
 
-test('one gesture is taken back as one, two as two', async () => {
-  let time = 0;
-  const values = /** @type {Record<string, any>} */ ({ epsilon: 0.1, rate: 0.02 });
+/** Changes of three knobs, a clock that is turned by hand. */
+function knobs() {
+  const values = /** @type {Record<string, any>} */ ({ epsilon: 0.1, rate: 0.02, layer: 'a', unit: 7 });
+  const clock = { now: 0 };
   const set = async (/** @type {string} */ knob, /** @type {any} */ value) => void (values[knob] = value);
-  const changes = new Changes({ set, refused: () => {}, changed: () => {} }, () => time);
+  const changes = new Changes({ value: (knob) => changes.pending.get(knob) ?? values[knob], set, refused: () => {}, changed: () => {} }, () => clock.now);
+  return { values, clock, changes };
+}
+
+test('one gesture is taken back as one, two as two, and made again', async () => {
+  const { values, clock, changes } = knobs();
   for (const value of [0.11, 0.12, 0.13]) {
-    changes.turn('epsilon', value, changes.pending.get('epsilon') ?? values.epsilon);
-    time += 100;
+    changes.turn({ epsilon: value });
+    clock.now += 100;
     await turn();
   }
-  time += 5000;
-  changes.turn('rate', 0.5, values.rate);
+  clock.now += 5000;
+  changes.turn({ rate: 0.5 });
   await turn();
   assert.equal(changes.undo(), 'rate');
   await turn();
-  assert.deepEqual(values, { epsilon: 0.13, rate: 0.02 });
+  assert.deepEqual([values.epsilon, values.rate], [0.13, 0.02]);
   assert.equal(changes.undo(), 'epsilon');
   await turn();
-  assert.deepEqual(values, { epsilon: 0.1, rate: 0.02 });
+  assert.deepEqual([values.epsilon, values.rate], [0.1, 0.02]);
   assert.equal(changes.undo(), undefined);
+  assert.equal(changes.redo(), 'epsilon');
+  assert.equal(changes.redo(), 'rate');
+  await turn();
+  assert.deepEqual([values.epsilon, values.rate], [0.13, 0.5]);
+  assert.equal(changes.redo(), undefined);
+  assert.equal(changes.undo(), 'rate');
+  changes.turn({ epsilon: 0.2 });
+  assert.equal(changes.redo(), undefined, 'what was taken back is gone once something else was done');
+});
+
+test('knobs turned together go back together, and looking leaves nothing to take back', async () => {
+  const { values, changes } = knobs();
+  changes.turn({ unit: 0, layer: 'b' });
+  changes.turn({ epsilon: 0.3 }, false);
+  await turn();
+  assert.equal(changes.undo(), 'layer');
+  await turn();
+  assert.deepEqual(values, { epsilon: 0.3, rate: 0.02, layer: 'a', unit: 7 });
+  assert.equal(changes.undo(), undefined);
+  changes.redo();
+  await turn();
+  assert.deepEqual([values.layer, values.unit], ['b', 0]);
 });
 
 test('a refused setting goes back to what it was and is told', async () => {
   const told = /** @type {string[]} */ ([]);
   const changes = new Changes({
+    value: () => '8',
     set: async () => {
       throw Object.assign(new Error('no'), { code: 'too-large' });
     },
     refused: (knob, error) => told.push(`${knob}: ${error.code}`),
     changed: () => {},
   });
-  changes.turn('layers', '64,64', '8');
+  changes.turn({ layers: '64,64' });
   await turn();
   assert.equal(changes.pending.size, 0);
   assert.deepEqual(told, ['layers: too-large']);

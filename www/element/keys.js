@@ -1,4 +1,4 @@
-/** Single keys while a figure has the focus: Space plays, `.` steps, R resets, Ctrl+Z takes the last setting back. */
+/** Single keys while a figure has the focus: Space plays, `.` steps, R resets, Ctrl+Z takes the last setting back, Ctrl+Shift+Z turns it again. */
 
 /** @typedef {import('./uncrumple-lab.js').UncrumpleLab} Figure */
 
@@ -15,8 +15,9 @@ export function onKey(figure, event) {
   }
   if (target.matches(WRITTEN_IN)) return;
   const command = event.ctrlKey || event.metaKey;
-  if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z') {
-    if (figure.undo()) event.preventDefault();
+  const key = event.key.toLowerCase();
+  if (command && !event.altKey && (key === 'z' || (key === 'y' && !event.shiftKey))) {
+    if (key === 'y' || event.shiftKey ? figure.redo() : figure.undo()) event.preventDefault();
     return;
   }
   if (command || event.altKey) return;

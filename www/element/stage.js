@@ -20,6 +20,7 @@ import { chooseFile } from './own-file.js';
  * @property {() => void} destroy
  * @property {(share: number | undefined) => void} [guess] marks the reader's guess, where a stage can
  * @property {() => boolean} [undo] takes the last stroke back, if there is one
+ * @property {() => boolean} [redo] makes it once more
  * @property {() => void} [turned] settings were asked for, confirmed or refused: what shows them does so again
  * @property {() => Promise<Blob>} [picture] the stage as one picture, where it is more than its canvases side by side
  * @property {() => import('../lib/i18n.js').Vars} [vars] what the lab's sentences may name besides settings and read-outs
@@ -61,6 +62,7 @@ export function mount(figure, module) {
   };
   return module.mount({
     control,
+    level: () => figure.level,
     seed: () => figure.run?.seed ?? 0,
     pause: () => figure.run?.pause(),
     slots: { stage: slot('stage'), net: slot('net'), key: slot('key'), charts: slot('charts') },
@@ -71,6 +73,8 @@ export function mount(figure, module) {
     tokens: () => figure.palette,
     values: () => figure.values(),
     set: (/** @type {string} */ knob, /** @type {import('../worker/protocol.js').KnobValue} */ value) => figure.turn(knob, value),
+    together: (/** @type {Record<string, import('../worker/protocol.js').KnobValue>} */ values) => figure.together(values),
+    look: (/** @type {string} */ knob, /** @type {import('../worker/protocol.js').KnobValue} */ value) => figure.look(knob, value),
     input: (/** @type {string} */ kind, /** @type {ArrayLike<number>} */ data) => figure.touch(kind, data),
     ask: (/** @type {string} */ kind, /** @type {ArrayLike<number>} */ data) => figure.ask(kind, data),
     openFile: () => chooseFile(figure),

@@ -30,6 +30,7 @@ export class UncrumpleLab extends Living {
   /** @type {Set<string>} */
   #unfolded = new Set();
   #changes = new Changes({
+    value: (knob) => this.value(knob),
     set: (knob, value) => this.#running.set(knob, value),
     refused: (_, error) => this.refused(error),
     changed: () => {
@@ -179,13 +180,20 @@ export class UncrumpleLab extends Living {
 
   /** A setting turned by hand. @param {string} knob @param {KnobValue} value */
   turn(knob, value) {
+    this.together({ [knob]: value });
+  }
+
+  /** Settings turned by one press. @param {Record<string, KnobValue>} values */
+  together(values) {
     if (!this.run) return;
-    const setting = !this.withheld.includes(knob); // the rest is how a stage is looked at, and turned there
-    if (setting) {
-      this.#stroked = false;
-      this.dismiss('refused');
-    }
-    this.#changes.turn(knob, value, this.value(knob), setting);
+    this.#stroked = false;
+    this.dismiss('refused');
+    this.#changes.turn(values);
+  }
+
+  /** How a stage is looked at, or what follows from something else that was done: nothing to take back. @param {string} knob @param {KnobValue} value */
+  look(knob, value) {
+    if (this.run) this.#changes.turn({ [knob]: value }, false);
   }
 
   /** Something was done that knows its way back. @param {string} name what it is called @param {() => Promise<void>} back */
@@ -196,10 +204,22 @@ export class UncrumpleLab extends Living {
 
   /** Takes back what was done last: a stroke on the stage, a setting, a network opened. */
   undo() {
-    if (this.#stroked && this.view?.undo?.()) return true;
-    const last = this.#changes.undo();
-    if (last) this.announce(this.t('ui.undone', { knob: this.labelOf(last) }));
-    return last !== undefined;
+    return this.#again('undo');
+  }
+
+  /** Does once more what was taken back last: a stroke, a setting. */
+  redo() {
+    return this.#again('redo');
+  }
+
+  /** @param {'undo' | 'redo'} what */
+  #again(what) {
+    const stroke = () => (this.#stroked = this.view?.[what]?.() ?? false);
+    if (this.#stroked && stroke()) return true;
+    const last = this.#changes[what]();
+    if (last === undefined) return stroke();
+    this.announce(this.t(what === 'undo' ? 'ui.undone' : 'ui.redone', { knob: this.labelOf(last) }));
+    return true;
   }
 
   /** A stroke or a press on the stage. @param {string} kind @param {ArrayLike<number>} data */

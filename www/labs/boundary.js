@@ -8,11 +8,11 @@ import { createNet } from './boundary/net.js';
 import { createPlot } from './boundary/plot.js';
 import { reader } from './boundary/reader.js';
 import { Store } from './boundary/store.js';
-import { strokes } from './boundary/strokes.js';
 import { css } from './boundary/style.js';
 import { createTools } from './boundary/tools.js';
 import { turns } from './boundary/turns.js';
 import { countsOf, nowOf, summary, table } from './boundary/words.js';
+import { strokes } from './plane/strokes.js';
 
 /** @typedef {import('./boundary/types.js').StageContext} StageContext */
 /** @typedef {import('./boundary/types.js').StageView} StageView */
@@ -34,14 +34,14 @@ export default {
  */
 function mount(ctx) {
   const store = new Store(ctx.about);
-  const drawn = strokes();
+  const drawn = strokes(ctx.input);
   /** @type {ViewState} */
   const view = { tool: 'look', cls: 0, brush: 0.1, arrows: 'held', soft: false, gradient: false, contours: true, unit: null, at: null, reading: null };
   /** @type {Palette | undefined} */
   let palette;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, edit, lift: () => drawn.end(), again, show, read,
+    ctx, store, view, ...drawn, show, read,
     w: (key, vars) => ctx.t(`labs.boundary.stage.${key}`, vars),
     palette: () => (palette ??= ctx.tokens()),
   };
@@ -75,17 +75,6 @@ function mount(ctx) {
   const near = nearby({ net: ctx.slots.net, charts: ctx.slots.charts }, (name) => store.version > 0 && others.came({ net: net.draw, charts: charts.draw }[name]));
   let readFrom = '';
   let empty = false;
-
-  /** @type {Parts['edit']} */
-  function edit(kind, data) {
-    drawn.dab();
-    ctx.input(kind, data);
-  }
-
-  /** @type {Parts['again']} */
-  function again(what) {
-    for (let dabs = drawn[what](); dabs > 0; dabs--) ctx.input(what, []);
-  }
 
   /** @param {Partial<ViewState>} change */
   function show(change) {
@@ -158,10 +147,8 @@ function mount(ctx) {
     table: () => table(parts),
     nowOf: (group) => nowOf(parts, group),
     vars: () => countsOf(parts),
-    undo() {
-      again('undo');
-      return true;
-    },
+    undo: () => drawn.key('undo'),
+    redo: () => drawn.key('redo'),
     guess(share) {
       charts.guess(share);
       if (near.has('charts')) charts.draw();

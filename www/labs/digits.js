@@ -96,7 +96,7 @@ function mount(ctx) {
   }
 
   function drew() {
-    if (Number(ctx.values().item) !== OWN) ctx.set('item', OWN);
+    if (Number(ctx.values().item) !== OWN) ctx.look('item', OWN);
   }
 
   function repaint() {

@@ -63,7 +63,7 @@ function mount(ctx) {
   const { stage } = ctx.slots;
   const depth = createDepth(parts, place(stage, 'a-part'), {
     networks: (network) => (network === 'digits' ? ctx.control('training') : ''),
-    leave: () => ctx.set('unit', 0), // the other layer may have fewer
+    along: { unit: 0 }, // the other layer may have fewer
   });
   const shelf = place(stage, 'a-part');
   const main = place(stage, 'f-main');

@@ -1,5 +1,6 @@
 /** The imagenet lab's stage: a photo, the push on it and what a network of 1,000 classes reads; the controls beside; two pictures to tell apart. */
 import { nothing, render } from 'lit';
+import { levelOf } from '../element/heading.js';
 import { nearby } from '../lib/nearby.js';
 import { turns } from './boundary/turns.js';
 import { createBeside } from './imagenet/beside.js';
@@ -66,6 +67,8 @@ function mount(ctx) {
   const slots = { evolve: place(net, 'i-part'), beside: place(charts, 'i-section') };
   const apart = place(charts, 'i-section i-apart');
   const head = place(apart, 'i-title');
+  head.role = 'heading';
+  head.ariaLevel = String(levelOf(ctx, 1));
   const below = {
     evolve: createEvolve(parts, slots.evolve),
     beside: createBeside(parts, slots.beside),

@@ -8,6 +8,7 @@ import { css } from './layers/style.js';
 import { Store } from './layers/store.js';
 import { createTools } from './layers/tools.js';
 import { countsOf, nowOf, summary, table } from './layers/words.js';
+import { strokes } from './plane/strokes.js';
 
 /** @typedef {import('./layers/types.js').StageContext} StageContext */
 /** @typedef {import('./layers/types.js').StageView} StageView */
@@ -32,8 +33,9 @@ export default {
  */
 function mount(ctx) {
   const store = new Store(ctx.about);
+  const drawn = strokes(ctx.input);
   /** @type {ViewState} */
-  const view = { t: Infinity, yaw: -0.5, pitch: -0.34, reach: 1.8, answers: false, projecting: 'pca', tour: 0, units: [0, 1, 2] };
+  const view = { tool: 'look', cls: 0, brush: 0.1, at: null, t: Infinity, yaw: -0.5, pitch: -0.34, reach: 1.8, answers: false, projecting: 'pca', tour: 0, units: [0, 1, 2] };
   /** @type {Palette | undefined} */
   let palette;
   /** The scrubber's place as the settings have it; behind the last layer there is nothing more, so `all` says the end. */
@@ -42,9 +44,11 @@ function mount(ctx) {
   let resting = 0;
   /** Hidden layers of the frame before. */
   let layers = 0;
+  /** Whether it had no points: then there is nothing to look at, only something to paint. */
+  let empty = false;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, show, go, follow,
+    ctx, store, view, ...drawn, show, brush, read, go, follow,
     w: (key, vars) => ctx.t(`labs.layers.stage.${key}`, vars),
     palette: () => (palette ??= ctx.tokens()),
   };
@@ -65,6 +69,7 @@ function mount(ctx) {
   /** @param {Partial<ViewState>} change */
   function show(change) {
     Object.assign(view, change);
+    if (view.tool === 'look') view.at = null;
     plot.paint();
     tools.draw();
     others.next();
@@ -75,20 +80,39 @@ function mount(ctx) {
 
   /** @type {Parts['go']} */
   function go(t, rest = false) {
-    show({ t });
-    if (!rest) return;
+    show({ t, tool: 'look' });
+    if (rest) rested();
+  }
+
+  /** Where the scrubber stands, the link may say. */
+  function rested() {
+    const { t } = view;
     depth = t >= store.last ? all : Math.round(100 * t) / 100;
-    if (depth !== Number(ctx.values().depth)) ctx.set('depth', depth);
+    if (depth !== Number(ctx.values().depth)) ctx.look('depth', depth);
+  }
+
+  /** One paints on the plane as it is, untouched and seen straight on. @type {Parts['brush']} */
+  function brush(change) {
+    plot.halt();
+    show(change.tool && change.tool !== 'look' ? { ...change, t: 0 } : change);
+    rested();
+  }
+
+  /** @type {Parts['read']} */
+  function read(at) {
+    if (view.tool === 'look') return;
+    view.at = at;
+    plot.paintOver();
   }
 
   /** @type {Parts['follow']} */
   function follow(place) {
     if (place) {
       const [x, y] = place.map((v) => Math.max(-1, Math.min(1, Math.fround(v))));
-      ctx.set('x', x);
-      ctx.set('y', y);
+      ctx.look('x', x);
+      ctx.look('y', y);
     }
-    if (Boolean(ctx.values().follow) !== Boolean(place)) ctx.set('follow', Boolean(place));
+    if (Boolean(ctx.values().follow) !== Boolean(place)) ctx.look('follow', Boolean(place));
   }
 
   function repaint() {
@@ -99,8 +123,12 @@ function mount(ctx) {
 
   return {
     frame(frame) {
+      const { pointsVersion } = store;
       store.take(frame);
+      if (store.pointsVersion !== pointsVersion) drawn.changed();
       adopt();
+      if (store.empty && !empty && view.tool === 'look') Object.assign(view, { tool: 'paint', t: 0 });
+      empty = store.empty;
       plot.paint();
       tools.draw();
       if (frame.settled) others.settle();
@@ -120,7 +148,8 @@ function mount(ctx) {
     table: () => table(parts),
     nowOf: (group) => nowOf(parts, group),
     vars: () => countsOf(parts),
-    undo: () => false,
+    undo: () => drawn.key('undo'),
+    redo: () => drawn.key('redo'),
     guess(share) {
       charts.guess(share);
       charts.draw();
@@ -142,7 +171,7 @@ function mount(ctx) {
     const grown = store.last !== layers;
     depth = asked;
     layers = store.last;
-    if (moved || (grown && depth >= all)) view.t = depth;
+    if (moved || (grown && depth >= all)) Object.assign(view, { t: depth, tool: 'look' });
     view.t = Math.min(view.t, store.last);
   }
 }

@@ -20,10 +20,10 @@ const INPUT = { digits: 28, lite0: 224 };
  * @param {Parts} parts
  * @param {HTMLElement} slot
  * @param {object} [more]
- * @param {(layer: string) => void} [more.leave] told before another layer is chosen
+ * @param {Record<string, number>} [more.along] what is set with another layer
  * @param {(network: string) => unknown} [more.networks] where there are several to choose from: what else is set of that network
  */
-export function createDepth(parts, slot, { leave, networks } = {}) {
+export function createDepth(parts, slot, { along, networks } = {}) {
   const { ctx, w } = parts;
   const kind = ctx.about.knobs.find(({ id }) => id === 'layer')?.kind;
   /** @type {string[]} */
@@ -76,8 +76,7 @@ export function createDepth(parts, slot, { leave, networks } = {}) {
   function choose(layer) {
     passing = undefined;
     if (layer === ctx.values().layer) return self.draw();
-    leave?.(layer);
-    ctx.set('layer', layer);
+    ctx.together({ ...along, layer });
     self.draw();
   }
 

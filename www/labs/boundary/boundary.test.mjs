@@ -6,11 +6,10 @@ import { plane } from '../../draw/plane.js';
 import { formats } from '../../lib/format.js';
 import { words } from '../../lib/i18n.js';
 import { pushSizes } from './charts.js';
-import { dab, nearest } from './hands.js';
+import { nearest } from './hands.js';
 import { aboutClasses, chosenPoint, pushArrows, thinned, weightOf } from './picture.js';
 import { reader } from './reader.js';
 import { turns } from './turns.js';
-import { strokes } from './strokes.js';
 import { Store, firstRows, unitOf } from './store.js';
 import { altText, countsOf, hiddenLayers, nowOf, pointText, readingText, summary, table } from './words.js';
 
@@ -94,14 +93,6 @@ test('a crowd of arrows is drawn finer, and a hidden neuron’s field has none',
   assert.ok(aboutClasses(store, { ...view, unit: 5 }));
 });
 
-test('a press sends what the tool is for', () => {
-  const view = /** @type {any} */ ({ tool: 'paint', cls: 3, brush: 0.2 });
-  assert.deepEqual(dab(view, [0.5, -0.5]), { kind: 'paint', data: [3, 0.5, -0.5, 0.2] });
-  assert.deepEqual(dab({ ...view, tool: 'hole' }, [0.5, -0.5]), { kind: 'hole', data: [0.5, -0.5, 0.2] });
-  assert.deepEqual(dab({ ...view, tool: 'erase' }, [0, 0])?.kind, 'erase');
-  assert.equal(dab({ ...view, tool: 'look' }, [0, 0]), undefined);
-});
-
 test('the nearest point is found, and none when all are out of reach', () => {
   const { data } = stage().store.tables.points;
   assert.equal(nearest(data, [0.45, 0.4], 0.2), 1);
@@ -136,22 +127,6 @@ test('a question that fails does not end the reading', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   ask.at([1, 0]);
   assert.equal(times, 2);
-});
-
-test('a stroke is taken back whole, and what something else changed is not mistaken for one', () => {
-  let now = 0;
-  const drawn = strokes(() => now);
-  for (const dabs of [3, 2]) {
-    for (let i = 0; i < dabs; i++) drawn.dab();
-    drawn.end();
-  }
-  assert.deepEqual([drawn.undo(), drawn.undo(), drawn.undo()], [2, 3, 1]);
-  assert.deepEqual([drawn.redo(), drawn.redo(), drawn.redo()], [3, 2, 1]);
-  drawn.changed();
-  assert.equal(drawn.undo(), 2, 'a change right after a stroke is its own');
-  now = 5000;
-  drawn.changed();
-  assert.equal(drawn.undo(), 1, 'a file was opened meanwhile');
 });
 
 test('parts take turns: one a frame, the longest waiting first, none before its time', () => {

@@ -5,6 +5,7 @@ import { axes, cursor, curve, guess as drawGuess, labelCurves } from '../../draw
 import { bars, bins, countTop, reach } from '../../draw/histogram.js';
 import { fit } from '../../draw/plane.js';
 import { topLoss } from '../../draw/track.js';
+import { heading } from '../../element/heading.js';
 import { PUSH } from './store.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -28,7 +29,7 @@ export function createCharts(parts, slot) {
   /** @type {number | undefined} */
   let guess;
   render(
-    html`${NAMES.map((name) => html`<div class="chart ${name === 'run' ? 'b-both' : ''}"><p class="sub">${w(`chart.${name}.title`)}</p><canvas role="img" aria-label=${w(`chart.${name}.title`)}></canvas></div>`)}`,
+    html`${NAMES.map((name) => html`<div class="chart ${name === 'run' ? 'b-both' : ''}">${heading(ctx, w(`chart.${name}.title`))}<canvas role="img" aria-label=${w(`chart.${name}.title`)}></canvas></div>`)}`,
     slot,
   );
   const canvases = slot.getElementsByTagName('canvas');

@@ -7,6 +7,7 @@ import { arrange, edges } from '../../draw/network.js';
 import { fit } from '../../draw/plane.js';
 import { unitRamp } from '../../draw/ramp.js';
 import { unitScale } from '../../draw/thumbnail.js';
+import { heading } from '../../element/heading.js';
 import { firstRows } from './store.js';
 import { hiddenLayers, unitName } from './words.js';
 
@@ -65,7 +66,7 @@ export function createNet(parts, slot, bounded) {
 
   function rebuild() {
     render(
-      html`<p class="sub">${w('net.title')}</p>
+      html`${heading(ctx, w('net.title'))}
         <div class="b-net" role="group" aria-label=${w('net.label')}><div class="b-grid">
           <canvas aria-hidden="true"></canvas>
           ${columns().map(({ label, units, hidden }) => html`<span class="b-head">${label}</span>

@@ -1,9 +1,10 @@
 /** The plot itself: its canvases, its size, its text alternative, and what stands over it when there is nothing to show yet. */
 import { html, render } from 'lit';
 import { fit, plane } from '../../draw/plane.js';
-import { outline } from '../../draw/marks.js';
+import { heading } from '../../element/heading.js';
 import { Tempo } from '../../lib/tempo.js';
-import { icons } from './icons.js';
+import { drawCrosshair } from '../plane/crosshair.js';
+import { icons } from '../plane/icons.js';
 import { Ground, Points } from './picture.js';
 import { altText, hiddenLayers } from './words.js';
 import { firstRows } from './store.js';
@@ -38,12 +39,12 @@ export function createPlot(parts) {
       <canvas class="b-field" role="img"></canvas>
       <canvas class="b-points" aria-hidden="true"></canvas>
       <canvas class="b-over" aria-hidden="true"></canvas>
-      ${few ? html`<p class="b-note">${w('empty.more')}</p>` : ''}
+      ${few ? html`<p class="b-note">${ctx.t('ui.brush.more')}</p>` : ''}
       ${empty ? cover() : ''}
     </div>`;
   };
   const cover = () => html`<div class="cover"><div>
-    <p class="sub">${w('empty.title')}</p>
+    ${heading(ctx, w('empty.title'))}
     <p>${w('empty.text')}</p>
     <div class="row">
       <button type="button" class="btn" @click=${ctx.openFile}>${icons.file}${w('empty.open')}</button>
@@ -108,43 +109,7 @@ export function createPlot(parts) {
     crossed = Boolean(view.at);
     const g = fit(over, side, side, devicePixelRatio);
     g.clearRect(0, 0, side, side);
-    if (!view.at) return;
-    const scale = plane(side);
-    const palette = parts.palette();
-    const [x, y] = [scale.x(view.at[0]), scale.y(view.at[1])];
-    const cross = () => {
-      g.beginPath();
-      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-        g.moveTo(x + dx * 4, y + dy * 4);
-        g.lineTo(x + dx * 13, y + dy * 13);
-      }
-      g.stroke();
-    };
-    g.lineCap = 'round';
-    g.strokeStyle = palette.fieldMid;
-    g.lineWidth = 4;
-    cross();
-    g.strokeStyle = palette.mark;
-    g.lineWidth = 1.6;
-    cross();
-    if (view.tool === 'look') return;
-    const r = view.brush * scale.unit;
-    const ring = (/** @type {string} */ colour, /** @type {number} */ width) => {
-      g.beginPath();
-      g.arc(x, y, r, 0, 2 * Math.PI);
-      g.strokeStyle = colour;
-      g.lineWidth = width;
-      g.stroke();
-    };
-    ring(palette.fieldMid, 4);
-    if (view.tool !== 'paint') g.setLineDash([5, 4]);
-    ring(view.tool === 'paint' ? palette.classes[view.cls].fill : palette.mark, 2);
-    g.setLineDash([]);
-    if (view.tool !== 'paint') return;
-    g.beginPath();
-    outline(g, view.cls, x, y, 3.4);
-    g.fillStyle = palette.classes[view.cls].fill;
-    g.fill();
+    drawCrosshair(g, view, plane(side), parts.palette());
   }
 
   /** The box has another size. */

@@ -1,5 +1,6 @@
 /** What the last frame says, under the names the stage uses. The element keeps a frame's buffers until the next one has been drawn. */
 import { logOdds } from '../../draw/field.js';
+import { classesIn, same } from '../plane/points.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').About} About */
@@ -61,7 +62,7 @@ export class Store {
     for (const name of TABLES) {
       if (channels[name]) this.tables[name] = { rows: channels[name].dims[0], columns: channels[name].dims[1], data: channels[name].data };
     }
-    if (this.pointsVersion !== before) this.present = this.#present();
+    if (this.pointsVersion !== before) this.present = classesIn(this.tables.points.data);
     if (channels.shape) this.shape = Array.from(channels.shape.data);
     if (channels.measured) this.measured = channels.measured.data[0];
     if (channels.readouts) this.ids.forEach((id, i) => (this.readouts[id] = channels.readouts.data[i]));
@@ -90,20 +91,6 @@ export class Store {
     const { columns, data } = this.tables.neurons;
     return data.subarray(unit * columns, (unit + 1) * columns);
   }
-
-  #present() {
-    const { data } = this.tables.points;
-    const seen = new Set();
-    for (let i = 2; i < data.length; i += 4) seen.add(data[i]);
-    return seen.size;
-  }
-}
-
-/** @param {Float32Array} a @param {Float32Array} b */
-function same(a, b) {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
-  return true;
 }
 
 /** @typedef {{ kind: 'feature' | 'hidden' | 'class', layer: number, index: number }} Unit */

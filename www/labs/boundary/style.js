@@ -1,6 +1,7 @@
 /** What the boundary stage adds to the figure's styles; tokens and container queries only. */
+import { painting } from '../plane/style.js';
 
-export const css = `
+export const css = `${painting}
 .b-plot { position: relative; aspect-ratio: 1; border-radius: var(--r1); cursor: crosshair; touch-action: pan-y; user-select: none; -webkit-user-select: none; }
 .b-plot[data-tool="look"] { cursor: default; }
 .b-plot:not([data-tool="look"]), .b-plot:not([data-tool="look"]) canvas { touch-action: none; }
@@ -14,35 +15,11 @@ export const css = `
 .b-note { position: absolute; inset: 0 0 auto; padding: var(--s2) var(--s3); background: color-mix(in srgb, var(--sheet) 88%, transparent); color: var(--ink); border-radius: var(--r1) var(--r1) 0 0; pointer-events: none; margin: 1px; }
 .b-line { color: var(--ink-2); min-height: 2lh; margin-block-start: var(--s1); }
 .b-line span { display: block; }
-.b-tools { position: relative; display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; margin-block-start: var(--s2); }
-.b-tools .menu { position: static; }
-.b-tools .menu > summary { color: var(--ink); }
-.b-tools .menu-list { top: calc(100% + 4px); padding: var(--s3); width: min(22rem, 100%); }
-.b-tools .menu-list.b-flat { padding: var(--s2); }
-.b-kinds { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); flex: 1 1 22rem; gap: 1px; background: var(--edge); border: var(--line-1) solid var(--edge); border-radius: var(--r2); overflow: hidden; max-width: 26rem; }
-.b-kinds label { position: relative; min-width: 0; min-height: calc(var(--touch) - 2px); display: grid; place-items: center; background: var(--sheet); cursor: pointer; }
-.b-kinds input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
-.b-kinds svg { width: 1.25rem; height: 1.25rem; overflow: visible; }
-.b-kinds .b-icon svg { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
-.b-kinds label:hover { background: var(--wash); }
-.b-kinds label:has(:checked) { background: var(--ink); color: var(--paper); }
-.b-c1 { --own: var(--c1); }
-.b-c2 { --own: var(--c2); }
-.b-c3 { --own: var(--c3); }
-.b-c4 { --own: var(--c4); }
-.b-c5 { --own: var(--c5); }
-.b-kinds label.b-class:has(:checked) { background: var(--own); }
-.b-kinds label.b-class:has(:checked) path { fill: var(--paper); }
-.b-kinds label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: -3px; }
-.b-side { display: flex; gap: var(--s2); }
-.b-pair { display: flex; gap: var(--s1); }
-.b-brush { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 var(--s3); align-items: center; flex: 1 1 14rem; }
-.b-brush input[type="range"].slide { grid-column: auto; }
-.b-brush output { font-weight: 600; }
+.p-tools .menu { position: static; }
+.p-tools .menu > summary { color: var(--ink); }
+.p-tools .menu-list { top: calc(100% + 4px); padding: var(--s3); width: min(22rem, 100%); }
 .b-views { display: grid; gap: var(--s1); }
 .b-views .lab { font-weight: 500; margin-block-end: var(--s1); }
-.b-paste { display: grid; gap: var(--s2); padding: var(--s2) var(--s3); }
-.b-paste p { color: var(--ink-2); }
 .b-net { overflow-x: auto; overflow-y: hidden; padding: 3px; margin: -3px; }
 .b-grid { position: relative; display: grid; grid-auto-flow: column; grid-template-rows: auto 1fr auto; justify-content: space-between; align-items: center; column-gap: 1.25rem; min-width: max-content; }
 .b-grid > canvas { position: absolute; left: 0; top: 0; pointer-events: none; }
@@ -57,12 +34,6 @@ export const css = `
 .b-more { justify-self: center; color: var(--ink-2); font-size: var(--step--2); margin-block-start: var(--s1); white-space: nowrap; }
 @container plate (min-width: 52rem) { .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); } .b-grid { column-gap: 1.75rem; } }
 @container plate (min-width: 34rem) and (max-width: 51.99rem) { .charts .b-both { grid-column: 1 / -1; } }
-@container plate (max-width: 33.99rem) {
-  .b-kinds { grid-template-columns: repeat(4, minmax(0, 1fr)); flex: 1 1 11rem; }
-  .b-side { flex-direction: column; gap: 1px; }
-  .b-kinds label { min-height: calc(var(--touch) - 1px); }
-  .b-side .menu > summary { width: 100%; }
-}
-@media (forced-colors: active) { .b-kinds label:has(:checked) { outline: 3px solid Highlight; outline-offset: -3px; } }
-@media print { .b-tools, .b-line { display: none; } }
+@container plate (max-width: 33.99rem) { .p-side .menu > summary { width: 100%; } }
+@media print { .b-line { display: none; } }
 `;

@@ -10,12 +10,15 @@
  * @typedef {object} StageContext what the element gives a stage
  * @property {{ stage: HTMLElement, net: HTMLElement, key: HTMLElement, charts: HTMLElement }} slots empty elements inside the shadow root
  * @property {Translate} t
+ * @property {() => number} level of the figure's title among the page's headings
  * @property {(value: number, options?: Intl.NumberFormatOptions) => string} number
  * @property {(share: number, digits?: number) => string} percent
  * @property {(value: number | string, unit: import('../../worker/protocol.js').Unit) => string} readout
  * @property {() => Palette} tokens
  * @property {() => Record<string, KnobValue>} values
- * @property {(knob: string, value: KnobValue) => void} set
+ * @property {(knob: string, value: KnobValue) => void} set turns a knob; Ctrl+Z turns it back
+ * @property {(values: Record<string, KnobValue>) => void} together several by one press, to be turned back by one
+ * @property {(knob: string, value: KnobValue) => void} look the same where there is nothing to take back: how the run is looked at, or what follows from something else
  * @property {(kind: string, data: number[] | Float32Array) => void} input
  * @property {(kind: string, data: number[] | Float32Array) => Promise<Float32Array>} ask
  * @property {() => void} openFile lets the visitor choose a file of points
@@ -34,24 +37,21 @@
  * @property {() => import('../../lib/i18n.js').Vars} vars what the read-outs' sentences name
  * @property {(share: number | undefined) => void} guess marks the reader's guess on the chart it is about
  * @property {() => boolean} undo takes the last stroke back
+ * @property {() => boolean} [redo] makes it once more
  * @property {() => void} destroy
  */
 
-/** @typedef {'look' | 'paint' | 'erase' | 'hole'} Tool */
 /** @typedef {'held' | 'all' | 'none'} ArrowsOn */
 /**
- * @typedef {object} ViewState how the visitor looks at the run; it changes no number
- * @property {Tool} tool
- * @property {number} cls class painted with, 0-based
- * @property {number} brush radius in plane units
+ * @typedef {object} Look how the visitor looks at the run; it changes no number
  * @property {ArrowsOn} arrows
  * @property {boolean} soft
  * @property {boolean} gradient
  * @property {boolean} contours
  * @property {number | null} unit row of `neurons` shown on the stage instead of the class field
- * @property {[number, number] | null} at where the crosshair is
  * @property {Float32Array | null} reading every unit's activation there
  */
+/** @typedef {Look & import('../plane/brush.js').Brush} ViewState */
 /**
  * @typedef {object} Parts what the parts of the stage share
  * @property {StageContext} ctx

@@ -2,6 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { axes, cursor, curve, labelCurves } from '../../draw/chart.js';
 import { fit } from '../../draw/plane.js';
+import { heading } from '../../element/heading.js';
 import { bars } from './bars.js';
 import { stamp } from './pixels.js';
 import { answerOf, CLASSES, rivals } from './store.js';
@@ -69,8 +70,8 @@ export function createAnswers(parts, slot) {
     drawn = now;
     render(
       html`<div class="d-answers">
-        <div class="d-evolve"><p class="sub">${w('evolve.title')}</p><canvas role="img"></canvas></div>
-        <div><p class="sub">${w('bars.title', { step: ctx.number(store.tables.pushAt.data[row] ?? 0) })}</p>
+        <div class="d-evolve">${heading(ctx, w('evolve.title'))}<canvas role="img"></canvas></div>
+        <div>${heading(ctx, w('bars.title', { step: ctx.number(store.tables.pushAt.data[row] ?? 0) }))}
           ${bars(parts, shares, { truth: from, best, aim: { at: target, to: aimAt } })}
           <p class="d-line">${target === 'none' ? w('bars.hint') : html`${w('bars.aimed', { digit: target })} <button type="button" class="linklike" @click=${() => ctx.set('target', 'none')}>${w('bars.free')}</button>`}</p></div>
         <div>${random()}</div>

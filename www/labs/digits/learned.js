@@ -4,6 +4,7 @@ import { html, nothing, render } from 'lit';
 import { axes, curve, labelCurves } from '../../draw/chart.js';
 import { mix, rgb } from '../../draw/palette.js';
 import { topLoss } from '../../draw/track.js';
+import { heading } from '../../element/heading.js';
 import { framed, gainOf, greyWords, paint, signedWords, tiles } from './pixels.js';
 import { sheet } from './sheet.js';
 import { CLASSES } from './store.js';
@@ -42,9 +43,9 @@ export function createLearned(parts, slot) {
     const now = JSON.stringify([deep, ctx.t('labs.digits.title')]);
     if (now === shown) return;
     shown = now;
-    const one = (/** @type {typeof NAMES[number]} */ name, kind = '') => html`<div class="chart ${kind}"><p class="sub">${w(`${name}.title`)}</p><canvas data-d=${name} role="img"></canvas></div>`;
+    const one = (/** @type {typeof NAMES[number]} */ name, kind = '') => html`<div class="chart ${kind}">${heading(ctx, w(`${name}.title`), 2)}<canvas data-d=${name} role="img"></canvas></div>`;
     render(
-      html`<p class="d-head">${w('learned.title')}</p>
+      html`${heading(ctx, w('learned.title'), 1, 'd-head')}
         <div class="d-three">${one('loss')}${one('accuracy')}${one('confusion', 'd-own')}</div>
         <div class="d-three">${one('kernels', 'd-tiles')}${deep ? [one('maps', 'd-tiles'), one('maps2', 'd-tiles')] : nothing}</div>`,
       slot,

@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { axes, cursor, curve, labelCurves } from '../../draw/chart.js';
 import { fill } from '../../element/fill.js';
+import { heading } from '../../element/heading.js';
 import { bars } from './bars.js';
 import { stamp } from './pixels.js';
 import { sheet } from './sheet.js';
@@ -61,15 +62,15 @@ export function createOff(parts, slot) {
     if (now === drawn) return;
     drawn = now;
     render(
-      html`<p class="d-head">${w('off.title')}</p><p class="d-line">${w('off.text')}</p>
+      html`${heading(ctx, w('off.title'), 1, 'd-head')}<p class="d-line">${w('off.text')}</p>
         <div class="d-draw">
           <div><div class="knob"><label for="d-off">${ctx.t('labs.digits.knobs.off.label')}</label>
               <select id="d-off" @change=${(/** @type {Event} */ e) => ctx.set('off', /** @type {HTMLSelectElement} */ (e.target).value)}>
                 ${KINDS.map((choice) => html`<option value=${choice} .selected=${live(choice === kind())}>${name(choice)}</option>`)}
               </select></div>
             ${slider()}<canvas class="d-off" role="img" aria-label=${w('off.alt', { kind: name(kind()) })}></canvas></div>
-          <div class="d-wide"><p class="sub">${w('off.chart', { kind: name(kind()) })}</p><canvas class="d-curve" role="img"></canvas>${nothings()}</div>
-          <div><p class="sub">${best < 0 ? w('off.answer') : w('off.reads', { digit: best, share: sureText(ctx, share) })}</p>${bars(parts, shares, { truth: NONE.includes(kind()) ? -1 : store.truth, best })}</div>
+          <div class="d-wide">${heading(ctx, w('off.chart', { kind: name(kind()) }), 2)}<canvas class="d-curve" role="img"></canvas>${nothings()}</div>
+          <div>${heading(ctx, best < 0 ? w('off.answer') : w('off.reads', { digit: best, share: sureText(ctx, share) }), 2)}${bars(parts, shares, { truth: NONE.includes(kind()) ? -1 : store.truth, best })}</div>
         </div>`,
       slot,
     );

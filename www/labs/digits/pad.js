@@ -1,5 +1,6 @@
 /** Draw your own: a pad for pen, finger and mouse, a picture from a file instead, what the network is given, what it reads there. */
 import { html, render } from 'lit';
+import { heading } from '../../element/heading.js';
 import { icons } from '../../element/icons.js';
 import { bars } from './bars.js';
 import { ASSET, choosePicture, greyFile } from './own-picture.js';
@@ -153,7 +154,7 @@ export function createPad(parts, slot) {
     drawn = now;
     const none = empty();
     render(
-      html`<p class="d-head">${w('pad.title')}</p>
+      html`${heading(ctx, w('pad.title'), 1, 'd-head')}
         <div class="d-draw">
           <div><canvas class="d-pad" role="img" @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up}></canvas>
             <div class="tools"><button type="button" class="btn" ?disabled=${strokes.done.length === 0} @click=${undo}>${w('pad.undo')}</button>
@@ -163,7 +164,7 @@ export function createPad(parts, slot) {
           <div><div class="read it"><p>${w('pad.it')}</p><p class="d-big" aria-hidden="true">${none || best < 0 ? '·' : best}</p>
               <p class="of" role="status" aria-live=${store.settled ? 'polite' : 'off'}>${none || best < 0 ? w('pad.empty') : w('pad.reads', readVars())}</p></div>
             <div class="d-given"><canvas class="d-seen" role="img" aria-label=${w('pad.seen')}></canvas><p>${w('pad.given')}</p></div></div>
-          <div><p class="sub">${w('pad.sure')}</p>${bars(parts, none ? [] : read, { truth: -1, best: none ? -1 : best })}</div>
+          <div>${heading(ctx, w('pad.sure'), 2)}${bars(parts, none ? [] : read, { truth: -1, best: none ? -1 : best })}</div>
         </div>`,
       slot,
     );

@@ -1,6 +1,7 @@
 /** Not one digit, 300 of them: how many are right as the push grows, on purpose, at random, proved, and by another network. */
 import { html, render } from 'lit';
 import { axes, cursor, curve, guess as drawGuess, labelCurves } from '../../draw/chart.js';
+import { heading } from '../../element/heading.js';
 import { sheet } from './sheet.js';
 import { isRound, sizeKnob } from './store.js';
 
@@ -27,7 +28,7 @@ export function createRobust(parts, slot) {
   const { ctx, store, w } = parts;
   /** @type {number | undefined} */
   let guess;
-  render(html`<p class="d-head">${w('robust.title')}</p><div class="chart d-tall"><canvas role="img"></canvas></div>`, slot);
+  render(html`${heading(ctx, w('robust.title'), 1, 'd-head')}<div class="chart d-tall"><canvas role="img"></canvas></div>`, slot);
 
   /** @param {import('./sheet.js').Sheet} sheet */
   function drawing({ g, width, height, palette }) {

@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import { haloed } from '../../draw/chart.js';
 import { mix, pixel, rgb } from '../../draw/palette.js';
+import { heading } from '../../element/heading.js';
 import { framed, paint } from './pixels.js';
 import { sheet } from './sheet.js';
 import { answerOf, CLASSES, rivals } from './store.js';
@@ -45,7 +46,7 @@ export function regions(data, side) {
  */
 export function createSlice(parts, slot) {
   const { ctx, store, view, w } = parts;
-  render(html`<p class="sub">${w('slice.title')}</p><canvas class="d-square" role="img"></canvas><p class="d-line">${w('slice.line')}</p>`, slot);
+  render(html`${heading(ctx, w('slice.title'))}<canvas class="d-square" role="img"></canvas><p class="d-line">${w('slice.line')}</p>`, slot);
 
   /** @param {import('./sheet.js').Sheet} sheet */
   function drawing({ g, width, height, palette }) {

@@ -1,6 +1,7 @@
 /** Everything is a vector: the shown picture as 784 numbers, and as one point among others. */
 import { html, nothing, render } from 'lit';
 import { haloed } from '../../draw/chart.js';
+import { heading } from '../../element/heading.js';
 import { sheet } from './sheet.js';
 import { PIXELS, rivals, SIDE } from './store.js';
 import { shownNow } from './quad.js';
@@ -40,12 +41,12 @@ export function createVector(parts, slot) {
     if (now === drawn) return;
     drawn = now;
     render(
-      html`<p class="d-head">${w('vector.title')}</p><p class="d-line">${w('vector.text')}</p>
+      html`${heading(ctx, w('vector.title'), 1, 'd-head')}<p class="d-line">${w('vector.text')}</p>
         <div class="d-two">
-          <div><p class="sub">${w('vector.strip')}</p><canvas class="d-strip" role="img"></canvas>
+          <div>${heading(ctx, w('vector.strip'), 2)}<canvas class="d-strip" role="img"></canvas>
             <p class="d-line">${w('vector.stripLine')}</p>
             <details class="data" @toggle=${(/** @type {Event} */ e) => ((open = /** @type {HTMLDetailsElement} */ (e.currentTarget).open), self.draw())}><summary>${w('vector.numbers')}</summary>${numbers()}</details></div>
-          <div><p class="sub">${w('vector.cloud')}</p><canvas class="d-cloud" role="img"></canvas>
+          <div>${heading(ctx, w('vector.cloud'), 2)}<canvas class="d-cloud" role="img"></canvas>
             <p class="d-line">${shares.length === 2 ? w('vector.axes', { first: shares[0], second: shares[1] }) : nothing}</p></div>
         </div>`,
       slot,

@@ -1,5 +1,6 @@
 /** How far it has come: octaves as squares that fill, the climb so far, and the picture it began from. */
 import { html, render } from 'lit';
+import { heading } from '../../element/heading.js';
 import { climb } from '../ascent/climb.js';
 import { stampRgb } from '../ascent/rgb.js';
 import { sheet } from '../digits/sheet.js';
@@ -34,9 +35,9 @@ export function createProgress(parts, slot) {
     if (now === drawn) return;
     drawn = now;
     render(
-      html`<div class="g-from"><p class="sub">${w('original')}</p><canvas class="g-original" role="img" aria-label=${w('alt.original', { photo: parts.photo() })}></canvas></div>
-        <div class="g-octaves"><p class="sub">${w('progress.title')}</p><canvas data-g="octaves" aria-hidden="true"></canvas><p class="a-line">${sentence()}</p></div>
-        <div class="g-climb"><p class="sub">${w('curve.title')}</p><canvas class="a-chart" data-g="climb" role="img"></canvas></div>`,
+      html`<div class="g-from">${heading(ctx, w('original'))}<canvas class="g-original" role="img" aria-label=${w('alt.original', { photo: parts.photo() })}></canvas></div>
+        <div class="g-octaves">${heading(ctx, w('progress.title'))}<canvas data-g="octaves" aria-hidden="true"></canvas><p class="a-line">${sentence()}</p></div>
+        <div class="g-climb">${heading(ctx, w('curve.title'))}<canvas class="a-chart" data-g="climb" role="img"></canvas></div>`,
       slot,
     );
   }

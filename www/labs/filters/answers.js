@@ -1,6 +1,7 @@
 /** What the network answers to the shown picture, as bars: ten digits, or the five likeliest of a thousand classes. */
 import { html, render } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { heading } from '../../element/heading.js';
 import { bars } from '../digits/bars.js';
 import { answerOf as likeliest, CLASSES } from '../digits/store.js';
 import { sureText } from '../digits/words.js';
@@ -59,7 +60,7 @@ export function createAnswers(parts, slot, labels) {
       drawn = now;
       const before = answerOf(parts, labels, 'startAnswers');
       render(
-        html`<p class="sub">${w('answers.title')}</p>${isDigits(parts) ? ten() : five()}
+        html`${heading(ctx, w('answers.title'))}${isDigits(parts) ? ten() : five()}
           ${before.name ? html`<p class="a-line">${w('answers.before', { name: before.name, share: sureText(ctx, before.share) })}</p>` : ''}`,
         slot,
       );

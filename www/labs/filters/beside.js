@@ -1,6 +1,7 @@
 /** So that nobody takes the picture for what the unit sees: the digits that excite it most, the nearest digit, what it began from. */
 import { html, nothing, render } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { heading } from '../../element/heading.js';
 import { PIXELS } from '../digits/store.js';
 import { isDigits, isWhole, shownPicture, tile, unitOf } from './look.js';
 
@@ -51,15 +52,15 @@ export function createExciting(parts, slot) {
     const now = JSON.stringify([isDigits(parts), ctx.values().goal, unitOf(parts), its?.toFixed(2), best.map(({ height }) => height.toFixed(2)), ctx.t('ui.close')]);
     if (now === drawn) return;
     drawn = now;
-    if (!isDigits(parts)) return render(html`<p class="sub">${w('best.title')}</p><p class="a-line">${w('best.unshipped')}</p>`, slot);
-    if (best.length === 0 && ctx.values().goal === 'dream') return render(html`<p class="sub">${w('best.title')}</p><p class="a-line">${w('best.layer')}</p>`, slot);
+    if (!isDigits(parts)) return render(html`${heading(ctx, w('best.title'))}<p class="a-line">${w('best.unshipped')}</p>`, slot);
+    if (best.length === 0 && ctx.values().goal === 'dream') return render(html`${heading(ctx, w('best.title'))}<p class="a-line">${w('best.layer')}</p>`, slot);
     // Not measured yet, it takes the room it will.
     const heights = best.length > 0 ? best.map(({ height }) => height) : Array.from({ length: SHOWN }, () => NaN);
     const top = Math.max(its || 0, heights[0] || 0, 1e-6);
     const row = (/** @type {string} */ kind, /** @type {number} */ height, /** @type {string} */ name) =>
       html`<li class=${kind}><canvas aria-hidden="true"></canvas><span class="vh">${name}: </span><i ${ref(length(height / top))}></i><span>${one(height)}</span></li>`;
     render(
-      html`<p class="sub">${w('best.title')}</p><ul class="f-best">
+      html`${heading(ctx, w('best.title'))}<ul class="f-best">
         ${row('it', its, w('best.own'))}${heights.map((height, i) => row('', height, w('best.digit', { place: i + 1 })))}</ul>
         <p class="a-line">${w('best.line')}</p>`,
       slot,
@@ -94,7 +95,7 @@ export function createNearest(parts, slot) {
     drawn = now;
     const picture = (/** @type {string} */ name, /** @type {string} */ text) => html`<div class="f-pic"><canvas data-f=${name} role="img" aria-label=${text}></canvas><p aria-hidden="true">${text}</p></div>`;
     render(
-      html`<p class="sub">${w(isDigits(parts) ? 'nearest.title' : 'nearest.began')}</p>
+      html`${heading(ctx, w(isDigits(parts) ? 'nearest.title' : 'nearest.began'))}
         <div class="f-pair">${began ? picture('start', w(`nearest.start.${ctx.values().goal}`)) : nothing}${known ? picture('neighbour', w('nearest.digit')) : nothing}</div>
         ${known ? html`<p class="a-line">${w('nearest.far', { far: ctx.number(far, { maximumFractionDigits: 1 }) })}</p>` : nothing}
         ${Number.isFinite(fine) ? html`<p class="a-line">${w('nearest.fine', { share: ctx.percent(fine, 1) })}</p>` : nothing}`,

@@ -1,5 +1,6 @@
 /** The activation by step, and the height the best real digit reaches. */
 import { render, html } from 'lit';
+import { heading } from '../../element/heading.js';
 import { climb } from '../ascent/climb.js';
 import { sheet } from '../digits/sheet.js';
 import { unitOf } from './look.js';
@@ -13,7 +14,7 @@ import { unitOf } from './look.js';
  */
 export function createCurve(parts, slot) {
   const { ctx, store, w } = parts;
-  const title = () => render(html`<p class="sub">${w('curve.title')}</p><canvas class="a-chart" role="img"></canvas>`, slot);
+  const title = () => render(html`${heading(ctx, w('curve.title'))}<canvas class="a-chart" role="img"></canvas>`, slot);
   title();
 
   const part = sheet(parts.palette, () => slot.querySelector('canvas'), (sheet) => {

@@ -1,5 +1,6 @@
 /** What could refute it: as much change at random, and the attacked picture saved as JPEG and opened again. */
 import { html, render } from 'lit';
+import { heading } from '../../element/heading.js';
 import { bars } from './bars.js';
 import { stamp } from './rgb.js';
 
@@ -35,12 +36,12 @@ export function createBeside(parts, slot) {
     draw() {
       const round = ctx.values().norm === 'l2';
       render(
-        html`<p class="i-head">${w('beside.title')}</p><p class="i-line">${w('beside.text')}</p>
+        html`${heading(ctx, w('beside.title'), 1, 'i-head')}<p class="i-line">${w('beside.text')}</p>
           <div class="i-two">
             <div class="i-control"><canvas class="i-photo" role="img" aria-label=${w('noise.alt')}></canvas>
-              <div><p class="sub">${w(round ? 'noise.round' : 'noise.title')}</p><p class="i-line">${chance()}</p>${bars(parts, store.guesses('underNoise'))}</div></div>
+              <div>${heading(ctx, w(round ? 'noise.round' : 'noise.title'), 2)}<p class="i-line">${chance()}</p>${bars(parts, store.guesses('underNoise'))}</div></div>
             <div class="i-control"><canvas class="i-photo" role="img" aria-label=${w('jpeg.alt')}></canvas>
-              <div><p class="sub">${w('jpeg.title')}</p><p class="i-line">${survival()}</p>${bars(parts, store.guesses('afterJpeg'))}${ctx.control('quality')}</div></div>
+              <div>${heading(ctx, w('jpeg.title'), 2)}<p class="i-line">${survival()}</p>${bars(parts, store.guesses('afterJpeg'))}${ctx.control('quality')}</div></div>
           </div>`,
         slot,
       );

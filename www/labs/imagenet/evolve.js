@@ -1,6 +1,7 @@
 /** How the answer turns: probabilities over the steps of the attack, beside them what chance of the same size does. */
 import { html, render } from 'lit';
 import { axes, cursor, curve, labelCurves } from '../../draw/chart.js';
+import { heading } from '../../element/heading.js';
 import { sheet } from '../digits/sheet.js';
 import { sureText } from './words.js';
 
@@ -60,7 +61,7 @@ export function createEvolve(parts, slot) {
   return {
     draw() {
       const title = w('evolve.title');
-      if (title !== titled) render(html`<p class="sub">${title}</p><canvas class="i-evolve" role="img"></canvas>`, slot);
+      if (title !== titled) render(html`${heading(ctx, title)}<canvas class="i-evolve" role="img"></canvas>`, slot);
       titled = title;
       chart.draw();
     },

@@ -1,5 +1,6 @@
 /** Which is the original? Two pictures, the sides drawn by seed and round; the score is kept beside what guessing blindly would make of it. */
 import { html, nothing, render } from 'lit';
+import { heading } from '../../element/heading.js';
 import { stamp } from './rgb.js';
 import { reads } from './words.js';
 
@@ -80,7 +81,7 @@ export function createGame(parts, slot) {
     draw() {
       if (store.settled && round?.chosen === undefined) deal();
       render(
-        html`<p class="sub">${w('game.title')}</p>
+        html`${heading(ctx, w('game.title'), 2)}
           ${round ? html`<div class="i-pair" role="group" aria-label=${w('game.title')}>${[0, 1].map((side) => picture(/** @type {Round} */ (round), side))}</div>` : nothing}
           <p class="i-line" role="status">${verdict()}</p>
           ${round?.chosen === undefined ? nothing : html`<button type="button" class="btn" ?disabled=${!store.moved} @click=${again}>${w('game.again')}</button>`}`,

@@ -1,6 +1,7 @@
 /** Original and attacked, one over the other, with an edge between them that is dragged or moved by arrow keys. */
 import { html, render } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { heading } from '../../element/heading.js';
 import { SIDE } from './store.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -36,7 +37,7 @@ export function createWipe(parts, slot) {
   const self = {
     draw() {
       render(
-        html`<p class="sub">${w('wipe.title')}</p>
+        html`${heading(ctx, w('wipe.title'), 2)}
           <div class="i-wipe"><canvas class="i-photo" width=${SIDE} height=${SIDE} role="img" aria-label=${w('wipe.alt')}></canvas><span class="i-edge" aria-hidden="true"></span>
             <input type="range" min="0" max=${END} step="1" .value=${live(String(at))} aria-label=${w('wipe.label')} aria-valuetext=${w('wipe.at', { share: ctx.percent(at / END) })} @input=${moved} /></div>
           <p class="i-ends"><span>${w('wipe.left')}</span><span>${w('wipe.right')}</span></p><p class="i-line">${w('wipe.text')}</p>`,

@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import { axes, guess as drawGuess } from '../../draw/chart.js';
 import { fit } from '../../draw/plane.js';
+import { heading } from '../../element/heading.js';
 import { momentOf } from './way.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -20,7 +21,7 @@ export function createCharts(parts, slot) {
   const { ctx, store, view, w } = parts;
   /** @type {number | undefined} */
   let guess;
-  render(html`${NAMES.map(() => html`<div class="chart"><p class="sub"></p><canvas role="img"></canvas></div>`)}`, slot);
+  render(html`${NAMES.map(() => html`<div class="chart">${heading(ctx, '')}<canvas role="img"></canvas></div>`)}`, slot);
   const canvases = slot.getElementsByTagName('canvas');
   const titles = slot.getElementsByTagName('p');
 

@@ -1,5 +1,7 @@
 /** Mouse, pen, finger and keyboard on the stage: turning the space, and picking up a point of the plane. */
+import { brushed, moved, within } from '../plane/brush.js';
 import { turned } from './camera.js';
+import { PAINTED } from './picture.js';
 import { under } from './sheet.js';
 import { followedText } from './words.js';
 
@@ -37,7 +39,13 @@ export function hands(parts, box, picture, followedAt) {
     else parts.show(turned(view, dx, dy));
   }
 
-  /** @param {PointerEvent} event @returns {[number, number]} */
+  const brush = brushed(box, parts, (event) => {
+    const [x, y] = pixelOf(event);
+    const half = box.clientWidth / 2;
+    return [within((x / half - 1) * PAINTED), within((1 - y / half) * PAINTED)];
+  });
+
+  /** @param {MouseEvent} event @returns {[number, number]} */
   function pixelOf(event) {
     const r = box.getBoundingClientRect();
     return [event.clientX - r.left, event.clientY - r.top];
@@ -52,7 +60,7 @@ export function hands(parts, box, picture, followedAt) {
 
   /** @param {PointerEvent} event */
   function onDown(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || view.tool !== 'look') return;
     box.setPointerCapture(event.pointerId);
     const [x, y] = pixelOf(event);
     const at = followedAt();
@@ -82,6 +90,11 @@ export function hands(parts, box, picture, followedAt) {
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (view.tool !== 'look') {
+      if (!paint(event)) return;
+      event.preventDefault();
+      return event.stopPropagation();
+    }
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (arrow && store.spatial && !event.shiftKey) turn(TURN * arrow[0], -TURN * arrow[1]);
     else if (arrow) shift(arrow, event.shiftKey && !store.spatial ? LEAP : STEP);
@@ -96,12 +109,24 @@ export function hands(parts, box, picture, followedAt) {
     event.stopPropagation();
   }
 
+  /** Keys of a tool: the crosshair, a dab, putting it down. @param {KeyboardEvent} event */
+  function paint(event) {
+    const to = moved(view.at, event);
+    if (to) {
+      parts.read(to);
+      const [x, y] = to.map((v) => ctx.number(v, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+      say(() => ctx.t('ui.brush.at', { x, y }));
+    } else if (event.key === 'Enter') brush.press();
+    else if (event.key === 'Escape') parts.brush({ tool: 'look' });
+    else return false;
+    return true;
+  }
+
   /** @param {number[]} by @param {number} step */
   function shift([dx, dy], step) {
     const { x, y } = ctx.values();
-    const moved = (/** @type {unknown} */ v, /** @type {number} */ d) => Math.max(-1, Math.min(1, Number(v) + d * step));
-    parts.follow([moved(x, dx), moved(y, dy)]);
-    say();
+    parts.follow([within(Number(x) + dx * step), within(Number(y) + dy * step)]);
+    say(() => followedText(parts));
   }
 
   /** From point to point of the data. @param {number} by */
@@ -113,13 +138,13 @@ export function hands(parts, box, picture, followedAt) {
     for (let i = 0; follow && i < rows; i++) if (Math.hypot(data[4 * i] - Number(x), data[4 * i + 1] - Number(y)) < 1e-4) now = i;
     const next = now < 0 ? (by > 0 ? 0 : rows - 1) : (now + by + rows) % rows;
     parts.follow([data[4 * next], data[4 * next + 1]]);
-    say();
+    say(() => followedText(parts));
   }
 
-  /** Speech follows a moment after the last key, not every key. */
-  function say() {
+  /** Speech follows a moment after the last key, not every key. @param {() => string} text */
+  function say(text) {
     clearTimeout(saying);
-    saying = setTimeout(() => ctx.announce(followedText(parts)), 500);
+    saying = setTimeout(() => ctx.announce(text()), 500);
   }
 
   const { signal } = stop;
@@ -130,6 +155,7 @@ export function hands(parts, box, picture, followedAt) {
   box.addEventListener('pointercancel', onUp, { signal });
   return () => {
     clearTimeout(saying);
+    brush.stop();
     stop.abort();
   };
 }

@@ -232,14 +232,19 @@ export class Picture {
   }
 }
 
+/** Half the width of what is seen of the plane while it is painted on. */
+export const PAINTED = 1.06;
+
 /**
- * The camera of a view: straight on while everything stays in the plane.
+ * The camera of a view: straight on while everything stays in the plane, or is painted there.
  * @param {Store} store
  * @param {ViewState} view
  * @param {number} side
  * @returns {Camera}
  */
-export function cameraOf(store, { yaw, pitch, reach: chosen }, side) {
+export function cameraOf(store, view, side) {
+  if (view.tool !== 'look') return { yaw: 0, pitch: 0, reach: PAINTED, side };
+  const { yaw, pitch, reach: chosen } = view;
   // More coordinates reach further out: the corner of a cube of n of them is √n away.
   const reach = chosen * Math.sqrt(Math.max(3, ...store.shape.slice(0, -1)) / 3);
   return store.spatial ? { yaw, pitch, reach, side } : { yaw: 0, pitch: 0, reach, side };

@@ -1,5 +1,6 @@
 /** What the last frame says, under the names the stage uses. The element keeps a frame's buffers until the next one has been drawn. */
 import { readoutsOf } from '../../element/readouts.js';
+import { classesIn, same } from '../plane/points.js';
 import { chainOf } from './way.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
@@ -12,6 +13,10 @@ export class Store {
   settled = false;
   /** Counts frames. */
   version = 0;
+  /** Counts changes of the points themselves, which outlive many frames. */
+  pointsVersion = 0;
+  /** How many different classes the points have. */
+  present = 0;
   /** The step that probes and stretches belong to. */
   measured = NaN;
   /** Widths: input, hidden layers, classes. @type {number[]} */
@@ -34,14 +39,24 @@ export class Store {
     this.step = frame.step;
     this.settled = frame.settled;
     this.version++;
+    const moved = channels.points && !same(channels.points.data, this.tables.points.data);
     for (const name of TABLES) {
       const channel = channels[name];
       if (channel) this.tables[name] = { rows: channel.dims[0], columns: channel.dims[1], data: channel.data };
+    }
+    if (moved) {
+      this.pointsVersion++;
+      this.present = classesIn(channels.points.data);
     }
     if (channels.shape) this.shape = Array.from(channels.shape.data);
     if (channels.measured) this.measured = channels.measured.data[0];
     this.chain = chainOf(this.shape, this.tables.weights.data);
     this.readouts = readoutsOf(this.declared, /** @type {any} */ (frame));
+  }
+
+  /** Whether there are no points. */
+  get empty() {
+    return this.version > 0 && this.tables.points.rows === 0;
   }
 
   /** Hidden layers. */

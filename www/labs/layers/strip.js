@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { fit } from '../../draw/plane.js';
+import { heading } from '../../element/heading.js';
 import { Picture } from './picture.js';
 import { momentOf } from './way.js';
 
@@ -34,7 +35,7 @@ export function createStrip(parts, slot) {
     if (now === drawn) return;
     drawn = now;
     render(
-      html`<p class="sub">${w('strip.title')}</p>
+      html`${heading(ctx, w('strip.title'))}
         <ol class="l-strip" aria-label=${w('strip.label')}>
           ${shares.map((share, l) => html`<li><button type="button" aria-pressed=${rest && layer === l} @click=${() => parts.go(l, true)}>
             <canvas aria-hidden="true"></canvas><span class="l-name">${name(l)}</span>
@@ -54,7 +55,7 @@ export function createStrip(parts, slot) {
       const every = Math.max(1, Math.floor((store.side - 1) / LINES));
       for (let l = 0; l <= store.last; l++) {
         const picture = (pictures[l] ??= new Picture());
-        picture.paint(fit(canvases[l], side, side, devicePixelRatio), store, { ...view, t: l }, parts.palette(), { side, every, small: true });
+        picture.paint(fit(canvases[l], side, side, devicePixelRatio), store, { ...view, t: l, tool: 'look' }, parts.palette(), { side, every, small: true });
       }
     },
     resize() {

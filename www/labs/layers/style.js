@@ -1,9 +1,10 @@
 /** What the layers stage adds to the figure's styles; tokens and container queries only. */
+import { painting } from '../plane/style.js';
 
-export const css = `
+export const css = `${painting}
 .l-plot { position: relative; aspect-ratio: 1; border-radius: var(--r1); cursor: grab; touch-action: none; user-select: none; -webkit-user-select: none; }
-.l-plot[data-space="plane"] { cursor: crosshair; }
-.l-plot:active { cursor: grabbing; }
+.l-plot[data-space="plane"], .l-plot:not([data-tool="look"]) { cursor: crosshair; }
+.l-plot[data-space="space"][data-tool="look"]:active { cursor: grabbing; }
 .l-plot canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none; }
 .l-note { position: absolute; inset: 0 0 auto; margin: 1px; padding: var(--s1) var(--s3); background: color-mix(in srgb, var(--sheet) 88%, transparent); color: var(--ink); pointer-events: none; border-radius: var(--r1) var(--r1) 0 0; }
 .l-note:empty { display: none; }

@@ -2,6 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { markSvg } from '../../draw/legend.js';
+import { paintbox } from '../plane/paintbox.js';
 import { cutShown } from './frame.js';
 import { followedRows } from './words.js';
 
@@ -16,8 +17,9 @@ let figures = 0;
  * @param {HTMLElement} slot
  */
 export function createTools(parts, slot) {
-  const { store, view, w } = parts;
+  const { ctx, store, view, w } = parts;
   const name = `layers-tools-${++figures}`;
+  const box = paintbox({ ...parts, show: parts.brush });
   let drawn = '';
 
   /** @param {number} by */
@@ -54,22 +56,29 @@ export function createTools(parts, slot) {
     ${cutShown(store, view) > 0 ? html`<li><i class="l-cut"></i>${w('key.cut')}</li>` : nothing}
   </ul>`;
 
+  const hint = () => {
+    if (view.tool === 'look') return w(store.spatial ? 'hint.space' : 'hint.plane');
+    if (store.empty && view.tool === 'paint') return w('hint.empty', { class: w(`class.${view.cls + 1}`) });
+    return `${box.hint()} ${store.present === 1 ? ctx.t('ui.brush.more') : ''}`;
+  };
+
   const followed = () => {
     const rows = followedRows(parts);
-    if (rows.length === 0) return html`<p class="l-line" id="l-line">${w(store.tables.points.rows === 0 ? 'hint.empty' : store.spatial ? 'hint.space' : 'hint.plane')}</p>`;
+    if (view.tool !== 'look' || rows.length === 0) return html`<p class="l-line" id="l-line">${hint()}</p>`;
     return html`<div class="l-line" id="l-line"><p>${w('follow.title')} <button type="button" class="linklike" @click=${() => parts.follow(null)}>${w('follow.end')}</button></p>
       <ol class="l-followed" start="0">${rows.map((text) => html`<li>${text}</li>`)}</ol></div>`;
   };
 
   return {
     draw() {
-      const now = JSON.stringify([view.reach, cutShown(store, view) > 0, view.answers, view.projecting, view.units, store.shape, store.tables.points.rows === 0, followedRows(parts)]);
+      const now = JSON.stringify([view.reach, cutShown(store, view) > 0, view.answers, view.projecting, view.units, view.tool, view.cls, view.brush, store.shape, store.present, followedRows(parts)]);
       if (now === drawn) return;
       drawn = now;
       render(
-        html`${key()}${followed()}
-          <div class="l-tools">${inked()}<div class="l-zoom" role="group" aria-label=${w('zoom.label')}>${zoom(-1, '+', 'zoom.in')}${zoom(1, '−', 'zoom.out')}</div>
-          ${store.projected ? projection() : nothing}</div>`,
+        html`${key()}${followed()}${box.tools()}
+          <div class="l-tools">${inked()}
+          ${view.tool === 'look' ? html`<div class="l-zoom" role="group" aria-label=${w('zoom.label')}>${zoom(-1, '+', 'zoom.in')}${zoom(1, '−', 'zoom.out')}</div>` : nothing}
+          ${view.tool === 'look' && store.projected ? projection() : nothing}</div>`,
         slot,
       );
     },

@@ -8,7 +8,7 @@
 
 /** @typedef {'pca' | 'units' | 'tour'} Projecting how more than three coordinates become three */
 /**
- * @typedef {object} ViewState how the visitor looks at the run; it changes no number
+ * @typedef {object} Look how the visitor looks at the run; it changes no number
  * @property {number} t how many layers the plane has been carried through, 0 … L
  * @property {number} yaw
  * @property {number} pitch
@@ -18,6 +18,7 @@
  * @property {number} tour how far a tour of all directions has come
  * @property {[number, number, number]} units which ones are drawn, 0-based, where they are chosen
  */
+/** @typedef {Look & import('../plane/brush.js').Brush} ViewState */
 /**
  * @typedef {object} Parts what the parts of the stage share
  * @property {StageContext} ctx
@@ -26,6 +27,11 @@
  * @property {(key: string, vars?: import('../../lib/i18n.js').Vars) => string} w words under labs.layers.stage
  * @property {() => Palette} palette
  * @property {(change: Partial<ViewState>) => void} show changes the view and repaints what depends on it
+ * @property {(kind: string, data: number[]) => void} edit changes the points by one dab of a stroke
+ * @property {() => void} lift ends a stroke
+ * @property {(what: 'undo' | 'redo') => void} again takes a whole stroke back, or does it once more
+ * @property {(change: Partial<import('../plane/brush.js').Brush>) => void} brush takes up a tool, or puts it down
+ * @property {(at: [number, number] | null) => void} read moves the crosshair
  * @property {(t: number, rest?: boolean) => void} go moves the scrubber; `rest`: it has come to rest there, so the link may say so
  * @property {(place: [number, number] | null) => void} follow picks up the point of the plane that stands there, or lets it go
  */

@@ -3,6 +3,7 @@ import { ticks } from 'd3-array';
 import { html, render } from 'lit';
 import { axes, curve, labelCurves } from '../../draw/chart.js';
 import { fit } from '../../draw/plane.js';
+import { heading } from '../../element/heading.js';
 import { setsOf } from './words.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
@@ -17,7 +18,7 @@ const NAMES = /** @type {const} */ (['round', 'run']);
  */
 export function createCharts(parts, slot) {
   const { ctx, store, w } = parts;
-  render(html`${NAMES.map((name) => html`<div class="chart"><p class="sub">${w(`chart.${name}.title`)}</p><canvas role="img"></canvas></div>`)}`, slot);
+  render(html`${NAMES.map((name) => html`<div class="chart">${heading(ctx, w(`chart.${name}.title`))}<canvas role="img"></canvas></div>`)}`, slot);
   const canvases = slot.getElementsByTagName('canvas');
   /** @type {[number, number][]} */
   let sizes = [];

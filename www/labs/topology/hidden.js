@@ -3,6 +3,7 @@ import { html, render } from 'lit';
 import { outline } from '../../draw/marks.js';
 import { CORNERS, EDGES, dragged, keyed, section, turn } from '../../draw/orbit.js';
 import { fit } from '../../draw/plane.js';
+import { heading } from '../../element/heading.js';
 
 /** @typedef {import('./types.js').Parts} Parts */
 /** @typedef {[number, number, number]} Place */
@@ -58,7 +59,7 @@ export function createHidden(parts, slot) {
     label = now;
     const kind = store.width > 3 ? 'more' : store.width === 3 ? 'three' : 'flat';
     const text = w(`hidden.${kind}`, { width: store.width });
-    render(html`<p class="sub">${w(store.inSpace ? 'hidden.ofSpace' : 'hidden.title')}</p><p class="t-note" id="t-hidden-note">${text}</p>`, title);
+    render(html`${heading(ctx, w(store.inSpace ? 'hidden.ofSpace' : 'hidden.title'))}<p class="t-note" id="t-hidden-note">${text}</p>`, title);
     const operable = drawn() === 3;
     frame.toggleAttribute('data-turns', operable);
     if (operable) frame.tabIndex = 0;

@@ -1,5 +1,6 @@
 /** What the last frame says, under the names the stage uses. */
 import { logOdds } from '../../draw/field.js';
+import { same } from '../plane/points.js';
 
 /** @typedef {import('../boundary/types.js').Frame} Frame */
 /** @typedef {import('../../draw/field.js').Field} Field */
@@ -98,11 +99,4 @@ export class Store {
     for (let i = 0; i < data.length; i += 3) curves[data[i] === 0 ? 0 : 1].push(data[i + 1], data[i + 2]);
     return curves;
   }
-}
-
-/** @param {Float32Array} a @param {Float32Array} b */
-function same(a, b) {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
