@@ -48,6 +48,7 @@ export class UncrumpleLab extends Living {
 
   play() {
     this.touched();
+    this.run?.giveUp();
     if (this.covered?.kind === 'waiting') this.uncover();
     this.ready.then(
       () => this.run?.play(),
@@ -57,6 +58,7 @@ export class UncrumpleLab extends Living {
 
   pause() {
     this.touched();
+    this.run?.giveUp();
     if (this.run?.playing) this.speakNext = true;
     this.run?.pause();
   }
@@ -184,6 +186,7 @@ export class UncrumpleLab extends Living {
     if (setting) {
       this.#stroked = false;
       this.dismiss('refused');
+      this.run.giveUp();
     }
     this.#changes.turn(knob, value, this.value(knob), setting);
   }
@@ -207,6 +210,7 @@ export class UncrumpleLab extends Living {
     this.dismiss('refused');
     this.touched();
     this.#stroked = true;
+    this.run?.giveUp();
     if (this.covered?.kind === 'stopped') this.uncover();
     this.run?.input(kind, data).catch((error) => this.refused(error));
   }

@@ -26,6 +26,7 @@ async function operate({ dataset }) {
   figure.scrollIntoView({ block: 'nearest' });
   const press = {};
   newest.set(figure, press);
+  figure.run?.giveUp();
   const holds = () => newest.get(figure) === press;
   try {
     await figure.ready; // what kind of values its knobs take is known from here on
