@@ -40,6 +40,7 @@ test('every part has something to show, in English and French, and axe finds not
     assert.ok((await page.locator('uncrumple-part').count()) > 20);
     assert.equal(await inFigure(page, (el) => el.locale.lang), lang, 'the figure speaks as the page does');
     await part(page, 'timeline').getByRole('button', { name: lang === 'fr' ? 'Lancer' : 'Play', exact: true }).waitFor();
+    await part(page, 'switch').getByRole('switch', { name: lang === 'fr' ? 'Un interrupteur sans objet' : 'A switch of nobody’s' }).waitFor();
     assert.deepEqual(await axeViolations(page), [], `${colorScheme}, ${lang}`);
     await page.close();
   }

@@ -184,6 +184,26 @@ test('a link to a very far step shows its way there, and is given up when the re
   assert.equal(await inFigure(page, async (el) => (await el.step(3), el.run?.step)), 3);
 });
 
+for (const [wish, press] of /** @type {[string, (page: import('./stand.mjs').Page) => Promise<void>][]} */ ([
+  ['to see it stand still', async (page) => {
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  }],
+  ['one step', (page) => page.getByRole('button', { name: 'One step' }).click()],
+  ['another setting', (page) => page.getByLabel('Rate').fill('0.5')],
+])) {
+  test(`on its way to a far step a figure is stopped by the wish for something else: ${wish}`, async () => {
+    const page = await openPage('lab.html?lab=boundary#v=1&at=1000000');
+    await until(page, (el) => (el.run?.step ?? 0) > 50);
+    await press(page);
+    await inFigure(page, (el) => el.ready);
+    await inFigure(page, (el) => el.step(0));
+    const stands = await inFigure(page, (el) => el.run?.step ?? 0);
+    assert.ok(stands > 50 && stands < 1_000_000, String(stands));
+    assert.deepEqual(await inFigure(page, (el) => [el.run?.playing, el.run?.step]), [false, stands]);
+  });
+}
+
 test('any text after the sign is a working figure and a notice', async () => {
   const page = await openLab();
   const next = chance(2017);

@@ -65,6 +65,45 @@ test('the essay’s sentences operate its figure', async () => {
   await until(page, (el) => el.run?.config.dataset === 'circle' && el.run.playing);
 });
 
+test('of two sentences pressed at once the newer holds', async () => {
+  const page = await openPage('index.html');
+  lookAt(page, '#fig-topology');
+  await inFigure(page, (el) => el.ready);
+  await page.evaluate(() => {
+    const find = (/** @type {string} */ text) => [...document.querySelectorAll('button')].find((button) => button.textContent === text);
+    find('Add the third neuron')?.click();
+    find('Make it eight layers deep')?.click();
+  });
+  await until(page, (el) => el.run?.playing === true);
+  await inFigure(page, (el) => el.step(0));
+  assert.deepEqual(await inFigure(page, (el) => [el.run?.config.width, el.run?.config.depth]), [2, 8]);
+});
+
+test('a guess is answered under the settings it is about, and under no others', async () => {
+  const page = await openPage('index.html');
+  lookAt(page, '#fig-topology');
+  await inFigure(page, (el) => el.ready);
+  await page.getByRole('button', { name: 'Add the third neuron' }).click();
+  await until(page, (el) => el.run?.config.width === 3 && el.run.playing);
+  const form = page.locator('form.ask[data-section="topology"]');
+  await form.locator('input').fill('90');
+  await form.getByRole('button').click();
+  const reveal = page.locator('form.ask[data-section="topology"] ~ .reveal');
+  await reveal.getByText('still learning').waitFor();
+  assert.deepEqual(await inFigure(page, (el) => [el.run?.config.width, el.run?.config.depth]), [2, 4], 'what it asks about');
+  await inFigure(page, async (el) => {
+    await el.set('activation', 'sine');
+    await el.step(1000);
+  });
+  assert.ok(await reveal.isHidden(), 'the theorem says nothing of a sine');
+  await inFigure(page, async (el) => {
+    await el.set('activation', 'tanh');
+    el.setSpeed(Infinity);
+    el.play();
+  });
+  await reveal.getByText('You said 90').waitFor({ timeout: 90_000 });
+});
+
 test('theme and language are switched on the page, and the figure goes along', async () => {
   const page = await openLab('#v=1&at=5');
   const before = await inFigure(page, (el) => el.palette.paper);

@@ -157,6 +157,11 @@ export class Run {
     });
   }
 
+  /** Whatever step it is on its way to, it stays where it is. */
+  giveUp() {
+    this.#wish++;
+  }
+
   /**
    * A fresh run: the same seed unless another is given, the same settings and the reader's own points unless other
    * settings are.

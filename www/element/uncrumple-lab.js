@@ -49,6 +49,7 @@ export class UncrumpleLab extends Living {
 
   play() {
     this.touched();
+    this.run?.giveUp();
     if (this.covered?.kind === 'waiting') this.uncover();
     this.ready.then(
       () => this.run?.play(),
@@ -58,6 +59,7 @@ export class UncrumpleLab extends Living {
 
   pause() {
     this.touched();
+    this.run?.giveUp();
     if (this.run?.playing) this.speakNext = true;
     this.run?.pause();
   }
@@ -188,6 +190,7 @@ export class UncrumpleLab extends Living {
     if (!this.run) return;
     this.#stroked = false;
     this.dismiss('refused');
+    this.run.giveUp();
     this.#changes.turn(values);
   }
 
@@ -227,6 +230,7 @@ export class UncrumpleLab extends Living {
     this.dismiss('refused');
     this.touched();
     this.#stroked = true;
+    this.run?.giveUp();
     if (this.covered?.kind === 'stopped') this.uncover();
     this.run?.input(kind, data).catch((error) => this.refused(error));
   }

@@ -61,15 +61,21 @@ const PARTS = {
 /** The lab shown here has no knob that is only on or off, so this one is nobody's. @type {import('../worker/protocol.js').Knob} */
 const LAMP = { id: 'lamp', group: 'view', kind: { type: 'flag' }, default: false, unit: '', live: true };
 let lit = false;
+let named = '';
 
-/** A figure with that one knob. @param {Figure} figure */
+/** A figure with that one knob, which this page names. @param {Figure} figure */
 function lamp({ t, shownText }) {
   const turn = (/** @type {string} */ _, /** @type {boolean} */ on) => {
     lit = on;
-    document.querySelectorAll('uncrumple-part[shows="switch"]').forEach((part) => /** @type {Part} */ (part).requestUpdate());
+    redraw('switch');
   };
-  const one = { t, turn, pictures: [], value: () => lit, label: () => t('elements.lamp'), hasWord: () => false, shownText };
+  const one = { t, turn, pictures: [], value: () => lit, label: () => named, hasWord: () => false, shownText };
   return /** @type {Figure} */ (/** @type {unknown} */ (one));
+}
+
+/** @param {string} shows */
+function redraw(shows) {
+  document.querySelectorAll(`uncrumple-part[shows="${shows}"]`).forEach((part) => /** @type {Part} */ (part).requestUpdate());
 }
 
 class Part extends LitElement {
@@ -113,4 +119,8 @@ class Part extends LitElement {
 
 const words = prepare({ says: ['elements', 'essay'] }); // first: the parts begin the figure, which then asks for the page's language
 customElements.define('uncrumple-part', Part);
+words.then(({ t: say }) => {
+  named = say('elements.lamp');
+  redraw('switch');
+});
 sections(words);

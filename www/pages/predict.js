@@ -8,8 +8,8 @@ import { say } from './translate.js';
  */
 
 /**
- * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with `data-knob` at
- * `data-value` where the question is about one setting, the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
+ * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with the settings
+ * `data-knobs` that the question is about, the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
  * `{claim}` for the read-out `data-claim`, `{control}` for its `data-control`, or any other read-out by its name.
  *
  * @param {HTMLFormElement} form
@@ -17,7 +17,7 @@ import { say } from './translate.js';
  */
 export function predict(form, { t, formats }) {
   const figure = /** @type {Figure} */ (find(document, `#${form.dataset.for}`));
-  const { section = '', claim = '', control = '', knob = '', value = '' } = form.dataset;
+  const { section = '', claim = '', control = '', knobs = '' } = form.dataset;
   /** Far enough for the answer to be about a network that has learnt. */
   const learnt = Number(form.dataset.learnt);
   const slider = /** @type {HTMLInputElement} */ (find(form, 'input[type="range"]'));
@@ -49,12 +49,13 @@ export function predict(form, { t, formats }) {
     reveal.hidden = false;
     try {
       await figure.ready;
-      // The question is about one setting; whatever it was turned to meanwhile is turned back.
-      const asked = valueOf(figure, knob, value);
-      if (knob && figure.value(knob) !== asked) await figure.set(knob, asked);
+      // Whatever they were turned to meanwhile is turned back.
+      for (const [knob, value] of asked()) if (figure.value(knob) !== value) await figure.set(knob, value);
       await learn();
     } catch {
-      reveal.hidden = true; // the figure says what went wrong
+      reveal.hidden = true; // the figure says what went wrong; it can be asked again
+      slider.disabled = button.disabled = false;
+      button.textContent = t('page.keep');
       return;
     }
     const { readouts, about } = figure;
@@ -69,7 +70,10 @@ export function predict(form, { t, formats }) {
   /** Lets the figure train in the open until the answer is due. */
   async function learn() {
     if (at() < learnt) {
-      const progress = () => (reveal.textContent = t(`page.${section}.training`, { step: at(), last: learnt }));
+      const progress = () => {
+        reveal.hidden = !stands(); // turned to something else it answers another question; turned back it goes on with this one
+        reveal.textContent = t(`page.${section}.training`, { step: at(), last: learnt });
+      };
       progress();
       figure.play();
       await new Promise((resolve, reject) => {
@@ -79,7 +83,7 @@ export function predict(form, { t, formats }) {
           end.abort();
           settle(reason);
         };
-        figure.addEventListener('frame', () => (progress(), at() >= learnt && done(resolve)(undefined)), { signal });
+        figure.addEventListener('frame', () => (progress(), at() >= learnt && stands() && done(resolve)(undefined)), { signal });
         figure.addEventListener('error', done(reject), { signal });
       });
     }
@@ -87,10 +91,17 @@ export function predict(form, { t, formats }) {
   }
 
   const at = () => figure.state.at;
+  const asked = () => settingsOf(figure, knobs);
+  const stands = () => asked().every(([knob, value]) => figure.value(knob) === value);
+}
+
+/** Settings as a link writes them. @param {Figure} figure @param {string} text @returns {[string, import('../worker/protocol.js').KnobValue][]} */
+export function settingsOf(figure, text) {
+  return [...new URLSearchParams(text)].map(([knob, value]) => [knob, valueOf(figure, knob, value)]);
 }
 
 /** A knob's value as a page's markup writes it: a digit may be a choice. @param {Figure} figure @param {string} knob @param {string} text */
-export function valueOf({ about }, knob, text) {
+function valueOf({ about }, knob, text) {
   const kind = about.knobs.find(({ id }) => id === knob)?.kind.type;
   if (kind === 'number') return Number(text);
   return kind === 'flag' ? text === 'true' : text;

@@ -1,10 +1,10 @@
 /** What makes a page's sections work: guesses that a run answers, and sentences that operate its figure. Their markup says all. */
 import { find } from './page.js';
-import { predict, valueOf } from './predict.js';
+import { predict, settingsOf } from './predict.js';
 
 /**
  * `form.ask` is a guess (predict.js says what its attributes mean). `button.do` operates the figure `data-for`: sets
- * `data-knob` to `data-value`, or several `data-knobs` as a link writes them, goes to the step `data-seek`, and with `data-play` plays.
+ * `data-knobs` as a link writes them, or the one `data-knob` to `data-value`, goes to the step `data-seek`, and with `data-play` plays.
  *
  * @param {Promise<import('../element/locale.js').Locale>} words
  */
@@ -17,16 +17,23 @@ export function sections(words) {
   });
 }
 
-/** @param {HTMLElement} button */
+/** What each figure was last asked by a sentence. @type {WeakMap<HTMLElement, object>} */
+const newest = new WeakMap();
+
+/** The newest sentence holds: what an older one has yet to do is not done. @param {HTMLElement} button */
 async function operate({ dataset }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
   figure.scrollIntoView({ block: 'nearest' });
+  const press = {};
+  newest.set(figure, press);
+  figure.run?.giveUp();
+  const holds = () => newest.get(figure) === press;
   try {
     await figure.ready; // what kind of values its knobs take is known from here on
-    const knobs = dataset.knob ? [[dataset.knob, dataset.value ?? '']] : [...new URLSearchParams(dataset.knobs)];
-    for (const [knob, value] of knobs) await figure.set(knob, valueOf(figure, knob, value));
-    if (dataset.seek) await figure.seek(Number(dataset.seek));
-    if ('play' in dataset) figure.play();
+    const knobs = dataset.knobs ?? (dataset.knob ? `${dataset.knob}=${dataset.value}` : '');
+    for (const [knob, value] of settingsOf(figure, knobs)) if (holds()) await figure.set(knob, value);
+    if (dataset.seek && holds()) await figure.seek(Number(dataset.seek));
+    if ('play' in dataset && holds()) figure.play();
   } catch {
     // Told on the figure itself.
   }
