@@ -180,6 +180,7 @@ fn a_network_comes_back_from_its_file_with_its_kind() {
     let read = run.ask("read", &[4.0]).unwrap();
     let mut other = fresh(&[("network", "conv".into())]);
     shipped::supply(&mut other).unwrap();
+    assert!(other.export("network.onnx").is_ok(), "convolutions, too");
     other.load("network.safetensors", &file).unwrap();
     assert_eq!(other.ask("read", &[4.0]).unwrap(), read);
     assert!(other.config().iter().any(|(id, value)| *id == "network" && *value == Value::from("dense")));

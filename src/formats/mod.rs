@@ -6,6 +6,6 @@ mod quantized;
 pub mod safetensors;
 mod spec;
 
-pub use onnx::to_onnx;
+pub use onnx::{pictures_to_onnx, to_onnx};
 pub use quantized::Quantized;
 pub use spec::to_json;

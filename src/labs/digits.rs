@@ -29,7 +29,7 @@ use super::curves::{Curves, standing};
 use super::network_file::{self, NETWORK};
 use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::error::{Error, Result, short};
-use crate::formats::safetensors::File;
+use crate::formats::{pictures_to_onnx, safetensors::File};
 use crate::rng::Rng;
 use crate::tensor::{Scratch, clone_by_field};
 use crate::train::Evaluation;
@@ -322,6 +322,7 @@ impl Lab for Digits {
     fn export(&self, kind: &str) -> Result<Vec<u8>> {
         match kind {
             "history.csv" => Ok(self.history.csv()),
+            "network.onnx" => pictures_to_onnx(&self.learner.trainer.net),
             _ => network_file::export(kind, &self.learner.trainer.net, &self.config, knobs::OF_NETWORK)
                 .unwrap_or_else(|| Err(Error::UnknownExport { name: short(kind) })),
         }
