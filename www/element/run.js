@@ -102,6 +102,7 @@ export class Run {
   pause() {
     if (!this.playing) return;
     this.playing = false;
+    this.settled = false; // asked once more, standing still: what was measured on the way is told as no result
     this.#hear.state();
   }
 
