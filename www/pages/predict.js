@@ -8,8 +8,8 @@ import { say } from './translate.js';
  */
 
 /**
- * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with `data-knob` at
- * `data-value` where the question is about one setting, the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
+ * A form with a slider of per cents, about the figure `data-for`. Once that has taken `data-learnt` steps, with the settings
+ * that the question is about (see {@link knobsOf}), the sentence `page.<data-section>.reveal` says what was measured: `{guess}`,
  * `{claim}` for the read-out `data-claim`, `{control}` for its `data-control`, or any other read-out by its name.
  *
  * @param {HTMLFormElement} form
@@ -17,7 +17,7 @@ import { say } from './translate.js';
  */
 export function predict(form, { t, formats }) {
   const figure = /** @type {Figure} */ (find(document, `#${form.dataset.for}`));
-  const { section = '', claim = '', control = '', knob = '', value = '' } = form.dataset;
+  const { section = '', claim = '', control = '' } = form.dataset;
   /** Far enough for the answer to be about a network that has learnt. */
   const learnt = Number(form.dataset.learnt);
   const slider = /** @type {HTMLInputElement} */ (find(form, 'input[type="range"]'));
@@ -49,9 +49,8 @@ export function predict(form, { t, formats }) {
     reveal.hidden = false;
     try {
       await figure.ready;
-      // The question is about one setting; whatever it was turned to meanwhile is turned back.
-      const asked = valueOf(figure, knob, value);
-      if (knob && figure.value(knob) !== asked) await figure.set(knob, asked);
+      // Whatever the settings were turned to meanwhile is turned back.
+      for (const [knob, asked] of knobsOf(figure, form.dataset)) if (figure.value(knob) !== asked) await figure.set(knob, asked);
       await learn();
     } catch {
       reveal.hidden = true; // the figure says what went wrong
@@ -89,11 +88,19 @@ export function predict(form, { t, formats }) {
   const at = () => figure.state.at;
 }
 
-/** A knob's value as a page's markup writes it: a digit may be a choice. @param {Figure} figure @param {string} knob @param {string} text */
-export function valueOf({ about }, knob, text) {
-  const kind = about.knobs.find(({ id }) => id === knob)?.kind.type;
-  if (kind === 'number') return Number(text);
-  return kind === 'flag' ? text === 'true' : text;
+/**
+ * Settings as a page's markup writes them: `data-knob` at `data-value`, or several `data-knobs` as in a link. A digit may be a choice.
+ *
+ * @param {Figure} figure
+ * @param {DOMStringMap} dataset
+ * @returns {[string, number | boolean | string][]}
+ */
+export function knobsOf({ about }, { knob, value = '', knobs }) {
+  const written = knob ? [[knob, value]] : [...new URLSearchParams(knobs)];
+  return written.map(([id, text]) => {
+    const kind = about.knobs.find((known) => known.id === id)?.kind.type;
+    return [id, kind === 'number' ? Number(text) : kind === 'flag' ? text === 'true' : text];
+  });
 }
 
 /** Puts the numbers a sentence will name into elements of their own. @param {HTMLElement} place @param {Record<string, string>} numbers */

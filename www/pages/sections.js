@@ -1,6 +1,6 @@
 /** What makes a page's sections work: guesses that a run answers, and sentences that operate its figure. Their markup says all. */
 import { find } from './page.js';
-import { predict, valueOf } from './predict.js';
+import { knobsOf, predict } from './predict.js';
 
 /**
  * `form.ask` is a guess (predict.js says what its attributes mean). `button.do` operates the figure `data-for`: sets
@@ -23,8 +23,7 @@ async function operate({ dataset }) {
   figure.scrollIntoView({ block: 'nearest' });
   try {
     await figure.ready; // what kind of values its knobs take is known from here on
-    const knobs = dataset.knob ? [[dataset.knob, dataset.value ?? '']] : [...new URLSearchParams(dataset.knobs)];
-    for (const [knob, value] of knobs) await figure.set(knob, valueOf(figure, knob, value));
+    for (const [knob, value] of knobsOf(figure, dataset)) await figure.set(knob, value);
     if (dataset.seek) await figure.seek(Number(dataset.seek));
     if ('play' in dataset) figure.play();
   } catch {
