@@ -179,7 +179,10 @@ fn a_visitors_own_photo_is_dreamt_of_and_stays_with_new_settings() {
     assert_eq!(data(&settled(&run), "original"), original);
     run.step(1).unwrap();
     let csv = String::from_utf8(run.export("history.csv").unwrap()).unwrap();
-    assert!(csv.starts_with("step,octave,objective\n0,1,") && csv.lines().count() == 2, "{csv}");
+    assert!(
+        csv.starts_with("step,octave,objective,noiseObjective\n0,1,") && csv.lines().count() == 2,
+        "{csv}"
+    );
     assert_eq!(run.ask("sizes", &[]).unwrap(), [91.0, 128.0]);
     assert_eq!(run.trail(), None, "no link holds a photo of 512 × 512");
 }

@@ -269,21 +269,31 @@ fn a_panda_is_pushed_toward_a_gibbon_and_no_pixel_by_more_than_asked() {
     assert!(data(&frame, "readouts")[2] > 0.9, "{:?}", data(&frame, "readouts"));
 }
 
+/// A dream at its end.
+fn dreamt(photo: &str, knobs: Knobs, seed: u32) -> Run {
+    let photo_knob = ("photo", photo.into());
+    let knobs = knobs.iter().cloned().chain([photo_knob]);
+    let mut run = Run::new::<Dream>(knobs, seed).expect("knobs within their ranges");
+    for name in ["lite0", photo] {
+        run.supply(&format!("{name}.bin"), &photos(name)).expect("a file that ships");
+    }
+    while data(&drawn(&run), "over") != [1.0] {
+        run.step(1).expect("it dreams");
+    }
+    run
+}
+
+static SMALL: LazyLock<[(&str, Value); 3]> =
+    LazyLock::new(|| [("size", 160.0.into()), ("octaves", 3.0.into()), ("perOctave", 8.0.into())]);
+
 #[test]
 fn a_dream_climbs_in_every_octave() {
-    let small: Knobs = &[("size", 160.0.into()), ("octaves", 3.0.into()), ("perOctave", 8.0.into())];
-    let mut settings = vec![small];
+    let mut settings: Vec<Knobs> = vec![&*SMALL];
     if all() {
         settings.push(&[]);
     }
     for knobs in settings {
-        let mut run = Run::new::<Dream>(knobs.iter().cloned(), 1).expect("knobs within their ranges");
-        for name in ["lite0", "jaguar"] {
-            run.supply(&format!("{name}.bin"), &photos(name)).expect("a file that ships");
-        }
-        while data(&drawn(&run), "over") != [1.0] {
-            run.step(1).expect("it dreams");
-        }
+        let run = dreamt("jaguar", knobs, 1);
         let frame = drawn(&run);
         let curve = data(&frame, "curve").as_chunks::<3>().0;
         let octaves = curve[curve.len() - 1][1] as usize;
@@ -306,5 +316,32 @@ fn a_dream_climbs_in_every_octave() {
             picture.iter().zip(original).map(|(a, b)| (a - b).abs()).sum::<f32>() / picture.len() as f32;
         println!("a pixel has changed by {change} grey levels on average");
         assert!((5.0..64.0).contains(&change), "{change}");
+    }
+}
+
+#[test]
+fn to_as_much_change_at_random_a_layer_hardly_answers_more_than_to_the_photo() {
+    let every: &[&str] = &["jaguar", "kingfisher", "crab", "panda", "sheep"];
+    let (photos, seeds) = if all() { (every, 1..=4) } else { (&every[..3], 1..=2) };
+    for (photo, layer, seed) in photos
+        .iter()
+        .flat_map(|photo| ["b2.expand", "b9.expand", "b15.project"].map(|layer| (photo, layer)))
+        .flat_map(|(photo, layer)| seeds.clone().map(move |seed| (photo, layer, seed)))
+    {
+        let knobs = [&SMALL[..], &[("layer", layer.into())]].concat();
+        let frame = drawn(&dreamt(photo, &knobs, seed));
+        // A dream of one octave and one step has looked at nothing but the photo.
+        let once =
+            [&SMALL[..1], &[("octaves", 1.0.into()), ("perOctave", 1.0.into()), knobs[3].clone()]].concat();
+        let photo_itself = data(&drawn(&dreamt(photo, &once, seed)), "readouts")[0];
+        let [objective, noise, share, ..] = data(&frame, "readouts") else { panic!("five numbers") };
+        println!("{photo} {layer} seed {seed}: photo {photo_itself}, dream {objective}, noise {noise}");
+        assert!(*objective > 1.5 * photo_itself, "{photo} {layer} {seed}: {objective} of {photo_itself}");
+        assert!(*noise < 1.15 * photo_itself, "{photo} {layer} {seed}: {noise} of {photo_itself}");
+        assert_eq!(*share, noise / objective);
+        let (curve, under_noise) = (data(&frame, "curve"), data(&frame, "underNoise").as_chunks::<2>().0);
+        let steps: Vec<f32> = under_noise.iter().map(|[step, _]| *step).collect();
+        assert_eq!(steps, [0.0, 7.0, 8.0, 15.0, 16.0, 23.0]);
+        assert_eq!(under_noise[0][1], curve[2], "before the first step both are the photo itself");
     }
 }

@@ -1,8 +1,9 @@
 //! A network that names photographs dreams: a picture is changed until a whole layer answers more to it, an octave at a time.
 //!
 //! Channels: `picture` (h × w·3, grey levels of the present octave), `original` (size × size·3), `curve` (S × step, octave from 1,
-//! objective before that step), `history` (S × step, objective), `over` (1 × 1: whether the last octave is done), `readouts`. Without files and
-//! without a photo all but the last two have no rows, and the objective is NaN.
+//! objective before that step), `underNoise` (M × step, what the layer then answered to the photo changed by as much at random), `history`
+//! (S × step, objective), `over` (1 × 1: whether the last octave is done), `readouts`. Without files and without a photo all but the last two
+//! have no rows, and what the layer answers is NaN.
 //!
 //! Once the last octave is done a step changes nothing but its own number.
 
@@ -34,10 +35,12 @@ pub struct Dream {
     steps: u64,
     /// Rows of step, octave, objective.
     curve: Vec<[f32; 3]>,
+    /// Rows of step, objective under noise; of some steps.
+    noise: Vec<[f32; 2]>,
     revision: Revision,
     work: Scratch<Work>,
 }
-clone_by_field!(Dream { config, seed, shelf, own, dream, steps, curve, revision, work });
+clone_by_field!(Dream { config, seed, shelf, own, dream, steps, curve, noise, revision, work });
 
 /// The network at the size of the octave, and what a step writes on.
 #[derive(Debug, Default)]
@@ -58,6 +61,7 @@ impl Dream {
     fn begin(&mut self) -> Result<()> {
         self.dream = None;
         self.curve.clear();
+        self.noise.clear();
         self.revision.next();
         let (Some(photo), Some(lite)) = (self.photo(), self.shelf.lite()) else { return Ok(()) };
         self.last(lite)?;
@@ -90,6 +94,7 @@ impl Lab for Dream {
             dream: None,
             steps: 0,
             curve: Vec::new(),
+            noise: Vec::new(),
             revision: Revision::default(),
             work: Scratch::default(),
         })
@@ -155,7 +160,11 @@ impl Lab for Dream {
             let Work { net, buffers } = &mut *work.get();
             let net = net.get_or_insert_with(|| lite.net.clone());
             dream.step(net, last, &knobs::climb(config), buffers)?;
-            self.curve.push([self.steps as f32, dream.octave() as f32 + 1.0, dream.objective()]);
+            let step = self.steps as f32;
+            self.curve.push([step, dream.octave() as f32 + 1.0, dream.objective()]);
+            if dream.under_noise().is_finite() {
+                self.noise.push([step, dream.under_noise()]);
+            }
         }
         self.steps += 1;
         self.revision.next();
@@ -194,24 +203,35 @@ impl Lab for Dream {
         let original = dream.map_or(&[][..], probe::Dream::photo);
         picture::levels(original, frame.channel("original", size, 3 * size));
         frame.channel("curve", self.curve.len(), 3).copy_from_slice(self.curve.as_flattened());
+        frame.channel("underNoise", self.noise.len(), 2).copy_from_slice(self.noise.as_flattened());
         let history = frame.channel("history", self.curve.len(), 2).chunks_exact_mut(2);
         history.zip(&self.curve).for_each(|(row, [step, _, objective])| row.copy_from_slice(&[*step, *objective]));
         frame.channel("over", 1, 1)[0] = f32::from(u8::from(dream.is_some_and(probe::Dream::is_over)));
         let objective = dream.map_or(f32::NAN, probe::Dream::objective);
         let octave = dream.map_or(f32::NAN, |dream| dream.octave() as f32 + 1.0);
-        frame.channel("readouts", 1, 3).copy_from_slice(&[objective, octave, self.steps as f32]);
+        let [noise, share] = self.noise.last().map_or([f32::NAN; 2], |[step, noise]| {
+            [*noise, noise / self.curve[*step as usize][2]]
+        });
+        frame
+            .channel("readouts", 1, 5)
+            .copy_from_slice(&[objective, noise, share, octave, self.steps as f32]);
     }
 
     fn export(&self, kind: &str) -> Result<Vec<u8>> {
         if kind != "history.csv" {
             return Err(Error::UnknownExport { name: short(kind) });
         }
-        let mut text = String::from("step,octave,objective\n");
+        let mut text = String::from("step,octave,objective,noiseObjective\n");
+        let mut noise = self.noise.iter().peekable();
         for row in &self.curve {
-            for (value, end) in row.iter().zip([',', ',', '\n']) {
+            for value in row {
                 text += &decimal::text(*value);
-                text.push(end);
+                text.push(',');
             }
+            if let Some([_, noise]) = noise.next_if(|[step, _]| *step == row[0]) {
+                text += &decimal::text(*noise);
+            }
+            text.push('\n');
         }
         Ok(text.into_bytes())
     }
@@ -220,6 +240,6 @@ impl Lab for Dream {
         // Once it is over clones share the last picture.
         let climbed = self.curve.last().is_none_or(|[step, ..]| *step as u64 + 1 == self.steps);
         let picture = self.dream.as_ref().filter(|_| climbed).map_or(0, probe::Dream::heap_bytes);
-        picture + 12 * self.curve.capacity()
+        picture + 12 * self.curve.capacity() + 8 * self.noise.capacity()
     }
 }

@@ -10,6 +10,7 @@ mod spectrum;
 
 pub use aim::Aim;
 pub use slope::Slope;
+pub(super) use smooth::smooth;
 use spectrum::Work;
 pub use spectrum::{Spectrum, Work as SpectrumWork};
 
@@ -89,7 +90,7 @@ pub struct Buffers {
     g: Vec<f32>,
     dc: Vec<f32>,
     offsets: Vec<[usize; 2]>,
-    blurs: [Vec<f32>; 2],
+    pub(super) blurs: [Vec<f32>; 2],
     work: Work,
 }
 
@@ -180,7 +181,7 @@ impl Ascent {
             return Err(Error::Diverged { step: self.steps, rate: climb.rate });
         }
         for (g, x) in g.chunks_exact_mut(len).zip(self.pictures.chunks_exact(len)) {
-            smooth::smooth(g, self.shape, climb.smoothing, blurs);
+            smooth(g, self.shape, climb.smoothing, blurs);
             let mean = Norm::One.of(g) / len as f32;
             if mean > 0.0 {
                 kernel::scale(1.0 / mean, g);
@@ -206,6 +207,12 @@ impl Ascent {
         (self.rng, self.values) = (rng, values);
         self.steps += 1;
         Ok(())
+    }
+
+    /// What the first aim makes of `x`, another picture of this shape, looked at as the next step will look at its own.
+    pub fn answer(&self, x: &[f32], net: &Network, last: usize, climb: &Climb, buffers: &mut Buffers) -> f32 {
+        let offset = self.offset(net.input(), climb.jitter, &mut self.rng.clone());
+        buffers.slope.value(net, last, (x, self.shape), (self.aims[0], offset))
     }
 
     /// Where a row is looked at from: a few pixels away, and of tiles, that their seams be elsewhere each time, anywhere.

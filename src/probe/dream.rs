@@ -1,7 +1,9 @@
 //! Deep dream: a picture is made to excite a whole layer, coarse before fine: an octave at a time (Mordvintsev et al. 2015).
 //!
 //! Each octave is larger than the one before. What was dreamt so far, as a difference from the photo at that size, is enlarged and laid over the photo
-//! at the next: its fine detail is the photo's again each time.
+//! at the next: its fine detail is the photo's again each time. Beside it the control: the photo changed by as much at random.
+
+mod noise;
 
 use super::ascent::Buffers;
 use super::{Aim, Ascent, Climb, Start};
@@ -45,9 +47,11 @@ pub struct Dream {
     ascent: Rc<Ascent>,
     octave: usize,
     steps: u64,
+    /// What the layer answered to the control at the last step; NaN where that was not asked.
+    noisy: f32,
     rng: Rng,
 }
-clone_by_field!(Dream { photo, side, octaves, domain, ascent, octave, steps, rng });
+clone_by_field!(Dream { photo, side, octaves, domain, ascent, octave, steps, noisy, rng });
 
 /// Under this an octave shows nothing: the layers' grids are up to 32 pixels wide.
 pub const LEAST: usize = 64;
@@ -66,7 +70,17 @@ impl Dream {
         let first = octaves.side(0, side);
         let picture = rescaled(&photo, square(side), square(first)).into();
         let ascent = climb(picture, first, domain, rng.fork(0));
-        Self { photo, side, octaves, domain, ascent: Rc::new(ascent), octave: 0, steps: 0, rng }
+        Self {
+            photo,
+            side,
+            octaves,
+            domain,
+            ascent: Rc::new(ascent),
+            octave: 0,
+            steps: 0,
+            noisy: f32::NAN,
+            rng,
+        }
     }
 
     /// One step, the first of an octave on a picture of the next size; none once the last is done. `net` is put to the size it takes.
@@ -89,6 +103,12 @@ impl Dream {
         if net.input() != square(tile) {
             net.resize(square(tile))?;
         }
+        let now = next.as_ref().unwrap_or(&self.ascent);
+        let noisy = if self.octaves.asks_about_noise(now.steps()) {
+            self.answer_under_noise(now, net, last, climb, buffers)
+        } else {
+            f32::NAN
+        };
         if let Some(mut ascent) = next {
             ascent.step(net, last, climb, buffers)?;
             self.ascent = Rc::new(ascent);
@@ -96,6 +116,7 @@ impl Dream {
         } else {
             Rc::make_mut(&mut self.ascent).step(net, last, climb, buffers)?;
         }
+        self.noisy = noisy;
         self.steps += 1;
         Ok(())
     }
@@ -139,6 +160,12 @@ impl Dream {
     /// The objective before the last step; NaN before the first.
     pub fn objective(&self) -> f32 {
         self.ascent.values()[0]
+    }
+
+    /// What the layer answered to the photo changed by as much at random, when [`Dream::objective`] was looked at; NaN where that was not
+    /// asked: it is at an octave's first and last step and at every seventh between.
+    pub fn under_noise(&self) -> f32 {
+        self.noisy
     }
 
     /// The octave it is in, from 0.

@@ -32,7 +32,15 @@ test('a photo is painted octave by octave, more of what the layer answers to in 
   await until(page, (el) => el.run?.playing === false);
   const after = await channel(page, 'picture');
   assert.deepEqual(after.dims, [128, 3 * 128]);
+  // Beside it the same photo changed as much at random: it begins at the photo itself, too, and does not climb.
+  const { noiseObjective, noiseShare, objective } = /** @type {Record<string, number>} */ (await inFigure(page, (el) => el.readouts));
+  assert.ok(noiseObjective < 0.9 * objective && Math.abs(noiseShare - noiseObjective / objective) < 1e-6, `${noiseObjective} of ${objective}`);
+  const noise = await channel(page, 'underNoise');
+  assert.deepEqual([...noise.dims, ...noise.data.filter((_, i) => i % 2 === 0)], [4, 2, 0, 2, 3, 5]);
+  await page.locator('.read', { hasText: 'changed as much at random' }).getByText(`${Math.round(100 * noiseShare)}`).first().waitFor();
+  assert.match((await page.locator('[data-g="climb"]').getAttribute('aria-label')) ?? '', /to as much change at random it is [\d.]+\.$/);
   const { data } = await channel(page, 'curve');
+  assert.equal(noise.data[1], data[2]);
   const rows = Array.from({ length: data.length / 3 }, (_, i) => data.slice(3 * i, 3 * i + 3));
   for (const octave of [1, 2]) {
     const own = rows.filter((row) => row[1] === octave).map((row) => row[2]);
@@ -134,11 +142,26 @@ test('any moment is gone back to, and a link brings the same picture', async () 
 test('the essay’s sentences operate its figure', async () => {
   const page = await openPage('index.html');
   lookAt(page, '#fig-dream');
+  await page.getByRole('button', { name: 'Leave out the octaves' }).click();
+  await until(page, (el) => el.value('octaves') === 1 && (el.run?.step ?? 0) >= 1);
+  const form = page.locator('form.ask[data-section="dream"]');
+  await form.locator('input').focus();
+  await page.keyboard.press('End');
+  await inFigure(page, (el) => el.set('size', 128));
+  await form.getByRole('button').click();
+  await page.locator('#fig-dream').scrollIntoViewIfNeeded();
+  // The question is about four octaves: they are put back.
+  const reveal = page.locator('form.ask[data-section="dream"] ~ .reveal');
+  await reveal.filter({ hasText: 'You said 100' }).waitFor({ timeout: 90_000 });
+  assert.deepEqual(await inFigure(page, (el) => [el.value('octaves'), el.run?.step]), [4, 56]);
+  const [, claim, control, share] = (await reveal.innerText()).match(/the layer answers ([\d.]+); .* at random ([\d.]+), which is (\d+)\s%/) ?? [];
+  assert.ok(Number(claim) > 1.5 * Number(control) && Math.abs(Number(share) - (100 * Number(control)) / Number(claim)) < 1, await reveal.innerText());
+  const row = page.getByRole('row').filter({ hasText: 'A layer turns a photograph into what it looks for.' });
+  await row.getByText(`The layer answers ${claim}`).waitFor();
+  await row.getByText(`As much change at random: ${control}`).waitFor();
+  await row.getByText('100\u202f%').waitFor();
   await page.getByRole('button', { name: 'Begin with a kingfisher' }).click();
   await until(page, (el) => el.value('photo') === 'kingfisher' && (el.run?.step ?? 0) >= 1);
-  const row = page.getByRole('row').filter({ hasText: 'A layer turns a photograph into what it looks for.' });
-  await inFigure(page, (el) => el.step(0));
-  await row.getByText(/The layer answers/).waitFor();
 });
 
 test('axe has nothing to say, in the dark, in the light, on a phone and in French', async () => {

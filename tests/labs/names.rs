@@ -113,7 +113,8 @@ fn filters_and_dream_keep_their_names() {
         assert!(choices(&about("filters"), "goal").contains(&goal), "{goal} is gone");
     }
     let knobs = ["photo", "layer", "size", "octaves", "scale", "perOctave", "jitter"];
-    assert_names("dream", &knobs, &["objective", "octave", "step"], &[]);
+    let readouts = ["objective", "noiseObjective", "noiseShare", "octave", "step"];
+    assert_names("dream", &knobs, &readouts, &[]);
     for layer in ["b7.expand", "b9.expand", "b10.expand", "b12.expand"] {
         assert!(choices(&about("dream"), "layer").contains(&layer), "{layer} is gone");
     }

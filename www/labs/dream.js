@@ -114,9 +114,12 @@ function mount(ctx) {
     summary: () => summary(parts),
     table: () => table(parts),
     nowOf: () => '',
-    vars: () => ({ before: ctx.readout(store.row('curve')[2] ?? NaN, 'number') }),
+    vars: () => ({ before: ctx.readout(store.row('curve')[2] ?? NaN, 'number'), share: ctx.percent(store.readouts.noiseShare) }),
     undo: () => false,
-    guess() {},
+    guess(share) {
+      progress.guess?.(share);
+      progress.draw();
+    },
     picture: () => picture.png(),
     destroy() {
       others.stop();

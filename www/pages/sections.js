@@ -4,7 +4,7 @@ import { predict, settingsOf } from './predict.js';
 
 /**
  * `form.ask` is a guess (predict.js says what its attributes mean). `button.do` operates the figure `data-for`: sets
- * `data-knobs` as a link writes them, or the one `data-knob` to `data-value`, goes to the step `data-seek`, and with `data-play` plays.
+ * `data-knobs` as a link writes them, goes to the step `data-seek`, and with `data-play` plays.
  *
  * @param {Promise<import('../element/locale.js').Locale>} words
  */
@@ -30,8 +30,7 @@ async function operate({ dataset }) {
   const holds = () => newest.get(figure) === press;
   try {
     await figure.ready; // what kind of values its knobs take is known from here on
-    const knobs = dataset.knobs ?? (dataset.knob ? `${dataset.knob}=${dataset.value}` : '');
-    for (const [knob, value] of settingsOf(figure, knobs)) if (holds()) await figure.set(knob, value);
+    for (const [knob, value] of settingsOf(figure, dataset.knobs ?? '')) if (holds()) await figure.set(knob, value);
     if (dataset.seek && holds()) await figure.seek(Number(dataset.seek));
     if ('play' in dataset && holds()) figure.play();
   } catch {

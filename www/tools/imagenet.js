@@ -186,12 +186,16 @@ function plain(file, raw) {
   return { file, ...sum, raw: sum };
 }
 
+/** Classes named like one before them: all the names of their WordNet synsets. @type {Record<number, string>} */
+const SECOND = { 744: 'projectile, missile', 837: 'sunglasses, dark glasses, shades' };
+
 /** @param {string} source */
 async function main(source) {
   mkdirSync(OUT, { recursive: true });
   const { layers } = JSON.parse(readFileSync(join(source, 'lite0.json'), 'utf8'));
   const names = readFileSync(join(source, 'labels.txt'), 'utf8').trimEnd().split('\n');
   if (names.length !== 1000) throw new Error(`labels.txt: ${names.length} names`);
+  Object.assign(names, SECOND);
   /** @type {Record<string, import('../lib/asset.js').Entry>} */
   const manifest = {
     lite0: write('lite0', packNetwork(layers, readFileSync(join(source, 'lite0.i8.bin')))),

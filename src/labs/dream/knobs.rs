@@ -25,6 +25,8 @@ pub fn about() -> About {
         ],
         readouts: vec![
             Readout::new("objective", Unit::Number, Role::Claim),
+            Readout::new("noiseObjective", Unit::Number, Role::Control),
+            Readout::new("noiseShare", Unit::Share, Role::Minor),
             Readout::new("octave", Unit::Count, Role::Minor),
             Readout::new("step", Unit::Count, Role::Minor),
         ],

@@ -13,7 +13,7 @@ impl Labels {
     /// The names of a file.
     ///
     /// # Errors
-    /// [`Error::Csv`] for a line that is empty or no text, [`Error::TooMany`] for more than 10,000.
+    /// [`Error::Csv`] for a line that is empty, no text or another's name, [`Error::TooMany`] for more than 10,000.
     pub fn read(bytes: &[u8]) -> Result<Self> {
         let bad = |line: usize, what: &str| Error::Csv { line: line + 1, what: what.into() };
         let text = std::str::from_utf8(bytes).map_err(|e| {
@@ -27,14 +27,18 @@ impl Labels {
         if got == 0 {
             return Err(bad(0, "a name is missing"));
         }
-        let mut names = Vec::with_capacity(got);
+        let mut labels = Self(Vec::with_capacity(got));
         for (i, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
+            let name = line.trim();
+            if name.is_empty() {
                 return Err(bad(i, "a name is missing"));
             }
-            names.push(line.trim().into());
+            if labels.class(name).is_some() {
+                return Err(bad(i, "another class has this name"));
+            }
+            labels.0.push(name.into());
         }
-        Ok(Self(names))
+        Ok(labels)
     }
 
     /// Classes.
@@ -47,7 +51,7 @@ impl Labels {
         &self.0[i]
     }
 
-    /// The class called `name`; of those called alike the first.
+    /// The class called `name`.
     pub fn class(&self, name: &str) -> Option<usize> {
         self.0.iter().position(|known| **known == *name)
     }
@@ -58,15 +62,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_a_name_and_of_two_alike_the_first_counts() {
-        let labels = Labels::read(b"tench\nmissile\r\ncrane\nmissile\n").unwrap();
-        assert_eq!((labels.len(), labels.name(1), labels.class("missile")), (4, "missile", Some(1)));
+    fn a_line_is_a_name() {
+        let labels = Labels::read(b"tench\nmissile\r\ncrane\n").unwrap();
+        assert_eq!((labels.len(), labels.name(1), labels.class("missile")), (3, "missile", Some(1)));
         assert_eq!(labels.class("Tench"), None);
     }
 
     #[test]
+    fn every_class_that_ships_can_be_asked_for_and_links_to_those_once_named_alike_say_what_they_did() {
+        let labels = Labels::read(include_bytes!("../../../www/assets/imagenet/labels.txt")).unwrap();
+        assert_eq!(labels.len(), 1000);
+        assert!((0..1000).all(|i| labels.class(labels.name(i)) == Some(i)));
+        let classes = ["missile", "projectile, missile", "sunglasses", "sunglasses, dark glasses, shades"];
+        assert_eq!(classes.map(|name| labels.class(name)), [657, 744, 836, 837].map(Some));
+    }
+
+    #[test]
     fn what_is_no_list_of_names_is_refused_with_its_line() {
-        for (bytes, at) in [(&b""[..], 1), (b"\n", 1), (b"tench\n\ncrane", 2), (b"tench\ncrane\n\xFFx", 3)] {
+        for (bytes, at) in [
+            (&b""[..], 1),
+            (b"\n", 1),
+            (b"tench\n\ncrane", 2),
+            (b"tench\ncrane\n\xFFx", 3),
+            (b"tench\ncrane\n tench\r\n", 3),
+        ] {
             assert!(matches!(Labels::read(bytes), Err(Error::Csv { line, .. }) if line == at), "{bytes:?}");
         }
         assert!(matches!(Labels::read(&b"a\n".repeat(10_001)), Err(Error::TooMany { got: 10_001, .. })));

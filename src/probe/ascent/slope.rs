@@ -27,20 +27,10 @@ impl Slope {
         (aims, offsets): (&[Aim], &[[usize; 2]]),
         (values, g): (&mut [f32], &mut [f32]),
     ) {
-        let (tile, channels) = (net.input(), net.shape(last).channels);
-        let [down, across] = [shape.height.div_ceil(tile.height), shape.width.div_ceil(tile.width)];
-        let tiles = down * across;
+        let (tiles, channels) = (tiles(net.input(), shape), net.shape(last).channels);
         values.fill(0.0);
-        self.x.resize(aims.len() * tile.len(), 0.0);
         for k in 0..tiles {
-            let corner = [k / across * tile.height, k % across * tile.width];
-            self.offsets.clear();
-            self.offsets.extend(offsets.iter().map(|[i, j]| [i + corner[0], j + corner[1]]));
-            let each = self.offsets.iter().zip(x.chunks_exact(shape.len()));
-            for ((at, x), out) in each.zip(self.x.chunks_exact_mut(tile.len())) {
-                lines(shape, tile, *at, |from, to| out[to.clone()].copy_from_slice(&x[from..][..to.len()]));
-            }
-            net.forward_to(last, batch(&self.x, tile.len()), Mode::Eval, self.trace.closed());
+            self.look(net, last, (x, shape), offsets, k);
             let y = self.trace.output();
             let y = rows(&y);
             self.dy.resize(y.len(), 0.0);
@@ -52,16 +42,60 @@ impl Slope {
             net.input_gradient(&mut self.trace, &self.dy);
             let dx = self.trace.input_gradient();
             let each = self.offsets.iter().zip(g.chunks_exact_mut(shape.len()));
+            let tile = net.input();
             for ((at, g), dx) in each.zip(rows(&dx).chunks_exact(tile.len())) {
                 lines(shape, tile, *at, |from, to| g[from..][..to.len()].copy_from_slice(&dx[to]));
             }
         }
     }
 
+    /// The value alone, of one picture.
+    pub fn value(
+        &mut self,
+        net: &Network,
+        last: usize,
+        (x, shape): (&[f32], Shape),
+        (aim, offset): (Aim, [usize; 2]),
+    ) -> f32 {
+        let (tiles, channels) = (tiles(net.input(), shape), net.shape(last).channels);
+        let of = |k| {
+            self.look(net, last, (x, shape), &[offset], k);
+            aim.value(rows(&self.trace.output()), channels) / tiles as f32
+        };
+        (0..tiles).map(of).sum()
+    }
+
+    /// Tile `k` of each picture through the network.
+    fn look(
+        &mut self,
+        net: &Network,
+        last: usize,
+        (x, shape): (&[f32], Shape),
+        offsets: &[[usize; 2]],
+        k: usize,
+    ) {
+        let tile = net.input();
+        let across = shape.width.div_ceil(tile.width);
+        let corner = [k / across * tile.height, k % across * tile.width];
+        self.offsets.clear();
+        self.offsets.extend(offsets.iter().map(|[i, j]| [i + corner[0], j + corner[1]]));
+        self.x.resize(offsets.len() * tile.len(), 0.0);
+        let each = self.offsets.iter().zip(x.chunks_exact(shape.len()));
+        for ((at, x), out) in each.zip(self.x.chunks_exact_mut(tile.len())) {
+            lines(shape, tile, *at, |from, to| out[to.clone()].copy_from_slice(&x[from..][..to.len()]));
+        }
+        net.forward_to(last, batch(&self.x, tile.len()), Mode::Eval, self.trace.closed());
+    }
+
     /// Bytes on the heap.
     pub fn heap_bytes(&self) -> usize {
         self.trace.heap_bytes() + 4 * (self.x.capacity() + self.dy.capacity())
     }
+}
+
+/// How many cover a picture of `shape`.
+fn tiles(tile: Shape, shape: Shape) -> usize {
+    shape.height.div_ceil(tile.height) * shape.width.div_ceil(tile.width)
 }
 
 /// Calls `f` with every unbroken piece of a tile that begins at `at` of a picture that goes round: where it lies in the picture, and in the tile.

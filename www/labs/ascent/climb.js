@@ -1,6 +1,6 @@
 /** How the ascent went: what is climbed, by step, with what it is to be measured against and where its parts begin. */
 import { ticks } from 'd3-array';
-import { axes, curve, haloed, labelCurves } from '../../draw/chart.js';
+import { axes, curve, guess as drawGuess, haloed, labelCurves } from '../../draw/chart.js';
 
 /** @typedef {import('../digits/sheet.js').Sheet} Sheet */
 
@@ -26,13 +26,14 @@ export function span(values) {
  * @param {string} what.name of the curve
  * @param {string} what.xLabel
  * @param {number} [what.end] last step there will be, if that is known
- * @param {{ at: number, name: string }} [what.bar] a height to compare with
+ * @param {{ x?: number[], y: number[], name: string }} [what.beside] what to compare with: where it was measured, or a height and that again
  * @param {{ at: number, name: string }[]} [what.parts] steps at which a part begins
+ * @param {{ x: number, y: number, name: string }} [what.guess] the reader's, where it is to be compared
  * @param {(v: number) => string} what.format
  */
-export function climb({ g, width, height, palette }, { x, y, name, xLabel, end, bar, parts = [], format }) {
+export function climb({ g, width, height, palette }, { x, y, name, xLabel, end, beside, parts = [], guess, format }) {
   const last = Math.max(10, end ?? 0, x.at(-1) ?? 0);
-  const [low, high] = span([...y, bar?.at ?? NaN]);
+  const [low, high] = span([...y, ...(beside?.y ?? [])]);
   const frame = axes(g, width, height, {
     x: [0, last], y: [low, high], xTicks: ticks(0, last, 4).filter(Number.isInteger), yTicks: ticks(low, high, 3), xFormat: format, yFormat: format, xLabel,
   }, palette);
@@ -52,11 +53,12 @@ export function climb({ g, width, height, palette }, { x, y, name, xLabel, end, 
     haloed(g, word, px + 5, frame.box.top - 4, palette.ink3, palette.paper);
   }
   const series = [{ series: { x, y }, text: name, colour: palette.accent, fill: true }];
-  if (bar && Number.isFinite(bar.at)) {
-    const line = { x: [0, last], y: [bar.at, bar.at] };
+  if (beside?.y.length) {
+    const line = { x: beside.x ?? [0, last], y: beside.y };
     curve(g, line, frame, { colour: palette.ink2, width: 1.8, dash: DASH });
-    series.unshift({ series: line, text: bar.name, colour: palette.ink2, fill: false });
+    series.unshift({ series: line, text: beside.name, colour: palette.ink2, fill: false });
   }
   curve(g, { x, y }, frame, { colour: palette.accent, width: 2.4, fill: true });
   if (x.length > 1) labelCurves(g, series, frame, palette);
+  if (guess) drawGuess(g, frame, guess.x, guess.y, guess.name, palette);
 }

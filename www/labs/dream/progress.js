@@ -22,6 +22,8 @@ export function createProgress(parts, slot) {
   const { ctx, store, w } = parts;
   let drawn = '';
   let stamped = '';
+  /** The share of its answer to the dream that the reader said it would give to as much change at random. @type {number | undefined} */
+  let guessed;
   const whole = (/** @type {number} */ n) => ctx.number(n, { maximumFractionDigits: 0 });
 
   function sentence() {
@@ -73,9 +75,11 @@ export function createProgress(parts, slot) {
     climb(sheet, {
       x, y, end: octaves * perOctave, name: w('curve.name'), xLabel: w('curve.x'), format: (v) => ctx.number(v, { maximumSignificantDigits: 2 }),
       parts: beginnings(octaves, perOctave).map((at, k) => ({ at, name: String(k + 1) })),
+      beside: { x: store.column('underNoise', 0), y: store.column('underNoise', 1), name: w('curve.noise') },
+      ...(guessed !== undefined && parts.place().done ? { guess: { x: x[x.length - 1], y: guessed * y[y.length - 1], name: w('curve.guess') } } : {}),
     });
-    const [first, last] = [y[0], y.at(-1) ?? NaN].map((v) => ctx.readout(v, 'number'));
-    return w('curve.alt', { first, last, step: whole(x.at(-1) ?? 0) });
+    const [first, last, noise] = [y[0], y.at(-1) ?? NaN, store.readouts.noiseObjective].map((v) => ctx.readout(v, 'number'));
+    return w('curve.alt', { first, last, noise, step: whole(x.at(-1) ?? 0) });
   }
 
   const sheets = [sheet(parts.palette, () => slot.querySelector('[data-g="octaves"]'), squares), sheet(parts.palette, () => slot.querySelector('[data-g="climb"]'), climbing)];
@@ -93,6 +97,9 @@ export function createProgress(parts, slot) {
     },
     resize() {
       for (const one of sheets) one.resize();
+    },
+    guess(share) {
+      guessed = share;
     },
   };
 }

@@ -24,7 +24,7 @@ export function createCurve(parts, slot) {
     const layer = ctx.values().goal === 'dream';
     climb(sheet, {
       x, y, name: w(layer ? 'curve.layer' : 'curve.unit', { unit: unitOf(parts) }), xLabel: w('curve.x'), format: (v) => ctx.number(v),
-      ...(Number.isFinite(best) ? { bar: { at: best, name: w('curve.best') } } : {}),
+      ...(Number.isFinite(best) ? { beside: { y: [best, best], name: w('curve.best') } } : {}),
     });
     const [first, last] = [y[0], y.at(-1) ?? NaN].map((v) => ctx.number(v, { maximumFractionDigits: 1 }));
     return w('curve.alt', { first, last, step: ctx.number(x.at(-1) ?? 0) });
