@@ -114,7 +114,7 @@ function mount(ctx) {
     summary: () => summary(parts),
     table: () => table(parts),
     nowOf: () => '',
-    vars: () => ({ before: ctx.readout(store.row('curve')[2] ?? NaN, 'number'), share: ctx.percent(store.readouts.noiseShare) }),
+    vars: () => ({ before: ctx.readout(store.row('curve')[2] ?? NaN, 'number'), share: ctx.percent(store.readouts.noiseShare ?? NaN) }),
     undo: () => false,
     guess(share) {
       progress.guess?.(share);
