@@ -86,6 +86,21 @@ for (const path of ['index.html', 'lab.html?lab=boundary']) {
   });
 }
 
+test('in forced colours what is chosen is outlined where nothing cuts it off, and sliders keep their tracks', async () => {
+  const page = await openPage('lab.html?lab=boundary', { forcedColors: 'active', colorScheme: 'dark' });
+  await inFigure(page, (el) => el.ready);
+  await page.locator('.unit').first().click();
+  await page.locator('.unit[aria-pressed="true"]').waitFor();
+  const found = await inFigure(page, (el) => {
+    const chosen = [...el.renderRoot.querySelectorAll('.seg label:has(:checked), [aria-pressed="true"]')].map((one) => getComputedStyle(one));
+    const slides = [...el.renderRoot.querySelectorAll('.slide')].map((one) => getComputedStyle(one).getPropertyValue('forced-color-adjust'));
+    return { chosen: chosen.map(({ outlineStyle, outlineOffset }) => `${outlineStyle} ${outlineOffset}`), slides };
+  });
+  assert.ok(found.chosen.length > 3 && found.slides.length > 3);
+  assert.deepEqual(new Set(found.chosen), new Set(['solid -3px']));
+  assert.deepEqual(new Set(found.slides), new Set(['none']));
+});
+
 test('a group that is folded and unfolded again has its pictures again', async () => {
   const page = await openPage('lab.html?lab=boundary', { viewport: { width: 390, height: 900 } });
   await inFigure(page, (el) => el.ready);
