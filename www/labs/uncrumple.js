@@ -1,6 +1,6 @@
 /** The uncrumple lab's stage: two sheets of paper as every layer sees them, turned by hand, and the exact way back beside the learned one. */
 import { fit } from '../draw/plane.js';
-import { turns } from './boundary/turns.js';
+import { turns } from '../lib/turns.js';
 import { FIRST } from './uncrumple/camera.js';
 import { coloursOf } from './uncrumple/colours.js';
 import { FlatPainter } from './uncrumple/flat.js';
