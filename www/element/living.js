@@ -34,8 +34,8 @@ import { Watch } from './watch.js';
 
 /** Room for four columns of controls that never fold, in rem. */
 const WIDE = 52;
-/** Nobody reads numbers that change more often than so many milliseconds. */
-const READ_MS = 125;
+/** Nobody reads what changes sooner than after so many milliseconds. */
+const READ_MS = 160;
 
 export class Living extends Figure {
   /** @override */

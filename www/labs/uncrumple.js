@@ -29,7 +29,7 @@ const [GUESSING, LEARNT] = [0.58, 0.98];
 /** Share of the way to where it should be that the view moves in a frame. */
 const EASE = 0.14;
 /** How often words are said anew while it trains, in milliseconds, and what only screen readers are told. */
-const [WORDS_MS, LABEL_MS] = [125, 500];
+const [WORDS_MS, LABEL_MS] = [160, 500];
 
 export default {
   id: 'uncrumple',
