@@ -128,7 +128,7 @@ function mount(ctx) {
       cut: !view.exact && next === last() && last() > 0 ? store.cut : null,
       strength: s > k ? s - k : 1,
       floor: floorUnder(sheet.at),
-      photo: ctx.values().dataset === 'yours' ? (photo?.bitmap ?? null) : null,
+      photo: photo && ctx.values().dataset === 'yours' ? photo.bitmap : null,
     };
   }
 
