@@ -141,6 +141,44 @@ test('four thousand points are drawn in one call, both sheets in another, and a 
   assert.ok(calls.length <= 4 * points.length, `${calls.length} calls for ${points.length} pictures`);
 });
 
+test('while it trains there is one picture an animation frame at most, for which the moved paper is uploaded and nothing that stays', async () => {
+  const page = await deep();
+  await drawn(page, 'space');
+  await isDrawn(page);
+  const { frames, uploads, whole, calls, pictures } = await inFigure(page, async (el) => {
+    const gl = WebGL2RenderingContext.prototype;
+    const { bufferSubData, bufferData, drawElements } = gl;
+    const [SHEETS, FRAMES] = [2 * 16 * 16 * 6, 20];
+    const count = { frames: 0, uploads: /** @type {number[]} */ ([]), whole: 0, calls: 0, pictures: /** @type {Set<unknown>} */ (new Set()) };
+    const over = new Promise((resolve) => el.addEventListener('frame', () => ++count.frames === FRAMES && resolve(undefined)));
+    /** @type {any} */ (gl).bufferSubData = function (/** @type {any[]} */ ...what) {
+      count.uploads.push(what[2].byteLength);
+      return /** @type {any} */ (bufferSubData).apply(this, what);
+    };
+    /** @type {any} */ (gl).bufferData = function (/** @type {any[]} */ ...what) {
+      count.whole++;
+      return /** @type {any} */ (bufferData).apply(this, what);
+    };
+    gl.drawElements = function (mode, number, type, offset) {
+      if (number === SHEETS) {
+        count.calls++;
+        count.pictures.add(document.timeline.currentTime);
+      }
+      drawElements.call(this, mode, number, type, offset);
+    };
+    el.play();
+    await over;
+    el.pause();
+    return { ...count, pictures: count.pictures.size };
+  });
+  const vertices = 2 * 17 * 17;
+  assert.ok(frames >= 20 && pictures >= 10, `${pictures} pictures of ${frames} frames`);
+  assert.equal(calls, 2 * pictures, 'once as the lamp sees the paper, once as the eye does');
+  assert.deepEqual([...new Set(uploads)].sort((a, b) => a - b), [4 * vertices, 12 * vertices], 'bends; places and normals');
+  assert.equal(uploads.length, 3 * pictures);
+  assert.ok(whole <= 4, `${whole}: what never changes was uploaded before, all but the cut’s four, which is seen only now`);
+});
+
 test('when the graphics card is taken away the paper is drawn flat and says so, and it comes back', async () => {
   const page = await deep();
   await drawn(page, 'space');

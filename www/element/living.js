@@ -7,8 +7,10 @@
  *
  * It ticks only while it is in view and playing (or still measuring), and ends its worker when it leaves the page.
  */
+import { breath } from '../lib/breath.js';
 import { deferred } from '../lib/deferred.js';
 import { lastGood } from '../lib/history.js';
+import { turns } from '../lib/turns.js';
 import { LabError } from '../worker/protocol.js';
 import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';
@@ -32,6 +34,8 @@ import { Watch } from './watch.js';
 
 /** Room for four columns of controls that never fold, in rem. */
 const WIDE = 52;
+/** Nobody reads what changes sooner than after so many milliseconds. */
+const READ_MS = 160;
 
 export class Living extends Figure {
   /** @override */
@@ -83,6 +87,8 @@ export class Living extends Figure {
   #lost = false;
   /** @type {import('../draw/palette.js').Palette | undefined} */
   #palette;
+  /** What stands around the picture. */
+  #around = turns([() => this.requestUpdate(), () => this.#drawTrack()].map((draw) => ({ draw, every: READ_MS })));
   #speaker = new Speaker((text) => {
     this.spoken = text;
     this.requestUpdate();
@@ -257,7 +263,8 @@ export class Living extends Figure {
       this.loaded(); // and draws itself again
       await breath();
       if (this.run !== run) return;
-      if (at > 0) await run.seek(at).catch(stands);
+      // A run that fails on its way to a step stands where it failed, and says so.
+      if (at > 0) await run.seek(at).catch((error) => error.fatal && Promise.reject(error));
       await this.#first(run);
       if (this.run !== run) return;
       if (this.guessed !== undefined) this.guess(this.guessed);
@@ -302,6 +309,7 @@ export class Living extends Figure {
     const { run } = this;
     if (!run) return;
     this.cover({ kind: 'stopped', error, back: lastGood(run.history, run.columns) });
+    this.#drawTrack();
     this.tell('error', error, false);
   }
 
@@ -316,7 +324,7 @@ export class Living extends Figure {
     this.#reported = -1;
     // What stopped the last run has nothing to say about a new one.
     if (this.covered?.kind === 'stopped' && this.run?.step === 0) this.uncover();
-    this.requestUpdate();
+    this.#around.all();
     this.#ask();
     if (this.run) this.tell('state', this.state);
   }
@@ -346,8 +354,8 @@ export class Living extends Figure {
   #show() {
     const { run, view } = this;
     if (!run || !view || !run.frames.show((frame) => view.frame(frame))) return;
-    this.#drawTrack(run);
-    this.requestUpdate();
+    if (run.playing) this.#around.next();
+    else this.#around.all();
     if (this.#speaks) this.announce(view.summary());
     this.#speaks = false;
   }
@@ -361,13 +369,11 @@ export class Living extends Figure {
     this.requestUpdate(); // with the controls
     await this.updateComplete;
     await breath();
-    if (this.run === run) this.#drawTrack(run);
+    if (this.run === run) this.#drawTrack();
   }
 
-  /** @param {Run} run */
-  #drawTrack(run) {
-    const canvas = this.renderRoot.querySelector('#track');
-    if (canvas instanceof HTMLCanvasElement) drawTrack(canvas, run, this.curves, this.palette);
+  #drawTrack() {
+    if (this.run) drawTrack(this.renderRoot.querySelector('#track'), this.run, this.curves, this.palette);
   }
 
   #themeChanged() {
@@ -379,7 +385,7 @@ export class Living extends Figure {
   /** With the same colours only what has words in it is drawn again. */
   #redraw() {
     this.view?.theme();
-    if (this.run) this.#drawTrack(this.run);
+    this.#drawTrack();
   }
 
   /** @param {number} width */
@@ -387,14 +393,6 @@ export class Living extends Figure {
     this.wide = width >= WIDE * this.rem;
     this.requestUpdate();
     this.view?.resize();
-    if (this.run) this.#drawTrack(this.run);
+    this.#drawTrack();
   }
-}
-
-/** Lets go of the main thread: what was built is laid out and pressed keys are heard, before more is built. Not a frame, which no hidden page has. */
-const breath = () => new Promise((resolve) => setTimeout(resolve));
-
-/** A run that fails on its way to a step stands where it failed, and says so. @param {LabError} error */
-function stands(error) {
-  if (error.fatal) throw error;
 }

@@ -86,8 +86,9 @@ function watched(canvas) {
   return track;
 }
 
-/** Paints the track at its present size. @param {HTMLCanvasElement} canvas @param {Run} run @param {string} label @param {Palette} palette */
+/** Paints the track at its present size. @param {Element | null} canvas @param {Run} run @param {string} label @param {Palette} palette */
 export function drawTrack(canvas, run, label, palette) {
+  if (!(canvas instanceof HTMLCanvasElement)) return;
   const known = tracks.get(canvas) ?? watched(canvas);
   known.again = () => drawTrack(canvas, run, label, palette);
   const { width, height } = known;

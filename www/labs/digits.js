@@ -1,7 +1,7 @@
 /** The digits lab's stage: digits to pick, the push on one of them and its answers; below, 300 of them, the space around, the reader's own. */
 import { nothing, render } from 'lit';
 import { nearby } from '../lib/nearby.js';
-import { turns } from './boundary/turns.js';
+import { turns } from '../lib/turns.js';
 import { createAnswers } from './digits/answers.js';
 import { createLearned } from './digits/learned.js';
 import { createOff } from './digits/off.js';

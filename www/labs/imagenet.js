@@ -2,7 +2,7 @@
 import { nothing, render } from 'lit';
 import { levelOf } from '../element/heading.js';
 import { nearby } from '../lib/nearby.js';
-import { turns } from './boundary/turns.js';
+import { turns } from '../lib/turns.js';
 import { createBeside } from './imagenet/beside.js';
 import { createEvolve } from './imagenet/evolve.js';
 import { createGame } from './imagenet/game.js';

@@ -1,10 +1,11 @@
 /** The uncrumple lab's stage: two sheets of paper as every layer sees them, turned by hand, and the exact way back beside the learned one. */
 import { fit } from '../draw/plane.js';
-import { turns } from './boundary/turns.js';
+import { turns } from '../lib/turns.js';
 import { FIRST } from './uncrumple/camera.js';
 import { coloursOf } from './uncrumple/colours.js';
 import { FlatPainter } from './uncrumple/flat.js';
 import { PhotoError, choosePhoto, readPhoto } from './uncrumple/photo.js';
+import { Between } from './uncrumple/sheet.js';
 import { Inverse, Store, floorUnder } from './uncrumple/store.js';
 import { createStrip } from './uncrumple/strip.js';
 import { css } from './uncrumple/style.js';
@@ -15,17 +16,20 @@ import { altText, foldStations, layerStations, summary, table } from './uncrumpl
 /** @typedef {import('./uncrumple/types.js').StageView} StageView */
 /** @typedef {import('./uncrumple/types.js').ViewState} ViewState */
 /** @typedef {import('./uncrumple/types.js').Scene} Scene */
-/** @typedef {import('./uncrumple/types.js').Sheet} Sheet */
 /** @typedef {import('./uncrumple/words.js').Parts} Parts */
 
 /** Facets along an edge of a print. */
 const PRINT = 10;
 /** @type {Float32Array} */
 const NONE = new Float32Array(0);
+/** @type {[Float32Array, Float32Array]} */
+const NO_POINTS = [NONE, NONE];
 /** Accuracies between which the view follows from the first station to the last. */
 const [GUESSING, LEARNT] = [0.58, 0.98];
 /** Share of the way to where it should be that the view moves in a frame. */
 const EASE = 0.14;
+/** How often words are said anew while it trains, in milliseconds, and what only screen readers are told. */
+const [WORDS_MS, LABEL_MS] = [160, 500];
 
 export default {
   id: 'uncrumple',
@@ -49,16 +53,20 @@ function mount(ctx) {
   /** @type {import('./uncrumple/types.js').Colours | undefined} */
   let colours;
   let goal = 0;
+  /** The animation frame in which the next picture is drawn, 0 for none. */
   let asked = 0;
+  /** Whether a frame of the run came since the last picture. */
+  let fresh = false;
   let paperOf = '';
-  let said = -Infinity;
+  /** What the picture shows, and what a print. */
+  const [shown, printed] = [new Between(), new Between()];
 
   /** @type {Parts} */
   const parts = {
     ctx, store, view,
     message: { text: '', bad: false },
     w: (key, vars) => ctx.t(`labs.uncrumple.stage.${key}`, vars),
-    stations: () => (view.exact ? foldStations(parts, inverse.sheets.length) : layerStations(parts)),
+    stations: () => (view.exact ? foldStations(parts, inverse.papers.length) : layerStations(parts)),
     cutShown: () => !view.exact && store.count > 0 && view.station > store.count - 1.6,
   };
   const sheet = new CSSStyleSheet();
@@ -78,9 +86,9 @@ function mount(ctx) {
   ctx.slots.key.append(below);
 
   const strip = createStrip(below, parts, {
-    go: (k) => (choose(k), move()),
+    go: (k) => (choose(k), paint()),
     slide: (s) => (choose(s), (view.station = s), paint()),
-    follow: (on) => ((view.follow = on), aim(), move()),
+    follow: (on) => ((view.follow = on), aim(), paint()),
     exact: showExact,
     points: (on) => ((view.points = on), paint()),
     photo: printPhoto,
@@ -92,55 +100,70 @@ function mount(ctx) {
       say(why ? parts.w(`flat.${why}`) : '', false);
     },
   });
-  /** More than there are stations in the deepest network. */
-  const prints = turns(Array.from({ length: 12 }, (_, k) => ({ draw: () => drawPrint(k), every: 1000, seen: () => k <= last() })));
+  const others = turns([
+    { draw: strip.draw, every: WORDS_MS },
+    { draw: label, every: LABEL_MS },
+    // More than there are stations in the deepest network.
+    ...Array.from({ length: 12 }, (_, k) => ({ draw: () => drawPrint(k), every: 1000, seen: () => k <= last() })),
+  ]);
   const printers = new WeakMap();
 
   /** @param {number} k */
-  const sheetAt = (k) => (view.exact ? inverse.sheets[k] : store.sheet(k));
-  const last = () => Math.max(0, (view.exact ? inverse.sheets.length : store.count) - 1);
+  const paperAt = (k) => (view.exact ? inverse.papers[k] : store.paper(k));
+  const last = () => Math.max(0, (view.exact ? inverse.papers.length : store.count) - 1);
+  const isThere = () => store.version > 0 && (!view.exact || inverse.papers.length > 0);
 
-  /** @param {number} station @returns {Scene} */
-  function sceneAt(station) {
+  /** @param {number} station @param {Between} between @returns {Scene} */
+  function sceneAt(station, between) {
     const s = Math.min(Math.max(station, 0), last());
-    const k = Math.floor(s);
-    const t = s - k;
-    const [from, to] = [sheetAt(k), sheetAt(t > 0 ? k + 1 : k)];
-    const points = view.points && !view.exact;
-    const [pointsFrom, pointsTo] = points ? [store.points(k), store.points(t > 0 ? k + 1 : k)] : [NONE, NONE];
-    const ends = !view.exact && k + (t > 0 ? 1 : 0) === last();
+    const [k, next] = [Math.floor(s), Math.ceil(s)];
+    const points = between === shown && view.points && !view.exact;
+    const of = `${view.exact ? `exact ${inverse.version}` : store.version} ${s} ${points}`;
+    const { version, sheet, ...dots } = between.take(of, s - k, [paperAt(k), paperAt(next)], points ? [store.points(k), store.points(next)] : NO_POINTS, points ? store.answers : NONE);
     return {
-      side: Math.round(Math.sqrt(from.at.length / 6)),
-      from, to, t, pointsFrom, pointsTo, points,
-      answers: store.answers,
-      cut: ends && last() > 0 ? store.cut : null,
-      floor: floorUnder(from, to, t),
-      version: (store.version * 64 + k) * 8 + (t > 0 ? 4 : 0) + (points ? 2 : 0) + Number(view.exact),
-      photo: ctx.values().dataset === 'yours' ? (photo?.bitmap ?? null) : null,
+      version, sheet,
+      side: Math.round(Math.sqrt(sheet.creases.length / 2)),
+      points: points ? dots.points : null,
+      answers: dots.answers,
+      cut: !view.exact && next === last() && last() > 0 ? store.cut : null,
+      strength: s > k ? s - k : 1,
+      floor: floorUnder(sheet.at),
+      photo: photo && ctx.values().dataset === 'yours' ? photo.bitmap : null,
     };
   }
 
+  /** One picture an animation frame, whoever asks for it and how often. */
   function paint() {
-    if (!store.version || (view.exact && inverse.sheets.length === 0)) return;
-    const scene = sceneAt(view.station);
+    asked ||= requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    asked = 0;
+    if (!isThere()) return;
+    const way = goal - view.station;
+    view.station = still.matches || Math.abs(way) < 0.01 ? goal : view.station + way * EASE;
+    if (view.station !== goal) paint();
+    const scene = sceneAt(view.station, shown);
     picture.paint(scene, (colours ??= coloursOf(ctx.tokens())), scene.photo ? (photo?.small ?? null) : null);
-    strip.draw();
-    // Screen readers read the label on request; writing it sixty times a second would only cost time.
-    if (performance.now() - said > 500 || store.settled) {
-      said = performance.now();
-      canvases.forEach((canvas) => canvas.setAttribute('aria-label', altText(parts)));
-    }
+    // At rest words follow the picture; while it trains they take turns, of which a frame of the run has seen to its own.
+    if (store.settled) strip.draw(), label();
+    else if (!fresh) others.next();
+    fresh = false;
+  }
+
+  function label() {
+    canvases.forEach((canvas) => canvas.setAttribute('aria-label', altText(parts)));
   }
 
   /** @param {number} k the station */
   function drawPrint(k) {
     const canvas = strip.prints()[k];
-    if (!store.version || !canvas || (view.exact && inverse.sheets.length === 0)) return;
+    if (!canvas || !isThere()) return;
     const { clientWidth: width, clientHeight: height } = canvas;
     if (width === 0) return;
     const painter = printers.get(canvas) ?? new FlatPainter();
     printers.set(canvas, painter);
-    const scene = { ...sceneAt(k), points: false };
+    const scene = sceneAt(k, printed);
     const dyes = (colours ??= coloursOf(ctx.tokens()));
     painter.paint(fit(canvas, width, height, devicePixelRatio, 1), scene, FIRST, dyes, width, height, { facets: PRINT, photo: scene.photo ? photo?.small : null });
   }
@@ -158,28 +181,18 @@ function mount(ctx) {
     goal = last() * Math.min(1, Math.max(0, share || 0));
   }
 
-  /** Goes towards the goal, a share of the way a frame. */
-  function move() {
-    cancelAnimationFrame(asked);
-    const way = goal - view.station;
-    view.station = still.matches || Math.abs(way) < 0.01 ? goal : view.station + way * EASE;
-    paint();
-    if (view.station !== goal) asked = requestAnimationFrame(move);
-  }
-
   /** @param {boolean} on */
   async function showExact(on) {
     view.exact = on;
-    if (on && inverse.sheets.length === 0) {
+    if (on && inverse.papers.length === 0) {
       const { dataset, crumple } = ctx.values();
       if (!(await inverse.fetch(ctx.ask, Number(crumple) + (dataset === 'roll' ? 2 : 1)).catch(() => false))) return;
     }
     goal = on ? last() : view.follow ? goal : 0;
     view.station = 0;
     aim();
-    strip.draw();
-    prints.all();
-    move();
+    others.all();
+    paint();
   }
 
   async function printPhoto() {
@@ -195,7 +208,7 @@ function mount(ctx) {
       say(parts.w(`photo.${error.why}`), true);
     }
     paint();
-    prints.all();
+    others.all();
   }
 
   /** @param {string} text @param {boolean} bad */
@@ -206,14 +219,14 @@ function mount(ctx) {
 
   function repaint() {
     paint();
-    prints.all();
+    others.all();
   }
 
   return {
     frame(frame) {
       store.take(frame);
       // Other paper: what its inverse looked like is forgotten.
-      const paper = `${store.side} ${store.count && Array.from(store.sheet(0).at.subarray(0, 6)).join()}`;
+      const paper = `${store.side} ${store.count && store.paper(0).subarray(0, 6).join()}`;
       if (paper !== paperOf) {
         paperOf = paper;
         inverse.forget();
@@ -221,10 +234,10 @@ function mount(ctx) {
       }
       if (view.station > last()) view.station = goal = last();
       aim();
-      if (view.follow && !view.exact) move();
-      else paint();
-      if (frame.settled) prints.settle();
-      else prints.next();
+      paint();
+      fresh = true;
+      if (frame.settled) others.settle();
+      else others.next();
     },
     resize() {
       picture.resize();
@@ -240,7 +253,7 @@ function mount(ctx) {
     vars: () => ({ fresh: ctx.number(4000) }),
     destroy() {
       cancelAnimationFrame(asked);
-      prints.stop();
+      others.stop();
       picture.destroy();
       strip.destroy();
       inverse.forget();

@@ -2,23 +2,31 @@
 import { mix } from '../../draw/palette.js';
 import { axes, project } from './camera.js';
 import { LAMP } from './colours.js';
-import { between } from './sheet.js';
 
 /** @typedef {import('./types.js').Scene} Scene */
 /** @typedef {import('./types.js').Orbit} Orbit */
 /** @typedef {import('./colours.js').Colours} Colours */
 /** @typedef {import('../../draw/palette.js').Rgb} Rgb */
-/** @typedef {{ corners: Uint32Array, sheet: Uint8Array, odd: Uint8Array, u: Float32Array, v: Float32Array, depths: Float32Array, order: Uint32Array }} Net  facets: four vertices each, … */
+/**
+ * @typedef {object} Net facets of a sheet thinned to as many vertices as they need
+ * @property {Uint32Array} vertices of the sheet that are left
+ * @property {Uint32Array} corners four of those for each facet
+ * @property {Uint8Array} sheet which one a facet belongs to
+ * @property {Uint8Array} odd like the black fields of a chessboard
+ * @property {Float32Array} u
+ * @property {Float32Array} v
+ * @property {Float32Array} depths
+ * @property {Uint32Array} order
+ * @property {Float32Array} normals
+ * @property {Float32Array} seen the vertices, as they are drawn
+ */
 
 /** @param {Rgb} colour */
 const css = ([r, g, b]) => `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
 
 /** Buffers of one canvas, used again from picture to picture. */
 export class FlatPainter {
-  #at = new Float32Array(0);
-  #seen = new Float32Array(0);
-  #normals = new Float32Array(0);
-  #down = new Float32Array(0);
+  #dots = new Float32Array(0);
   /** By the sheet's side and the facets along it. @type {Map<string, Net>} */
   #nets = new Map();
 
@@ -32,31 +40,27 @@ export class FlatPainter {
    * @param {{ facets: number, photo?: Uint8ClampedArray | null }} how `facets` along an edge of a sheet, at most; `photo`: 32 × 32 pixels
    */
   paint(ctx, scene, orbit, colours, width, height, { facets, photo }) {
-    const { from, to, t } = scene;
-    if (this.#at.length !== from.at.length) {
-      [this.#at, this.#seen, this.#normals, this.#down] = [0, 1, 2, 3].map(() => new Float32Array(from.at.length));
-    }
-    between(from.at, to.at, t, this.#at);
-    between(from.normals, to.normals, t, this.#normals);
-    project(this.#at, orbit, width, height, this.#seen);
+    const net = this.#net(scene.side, facets);
     ctx.clearRect(0, 0, width, height);
     this.#shadow(ctx, scene, orbit, colours, width, height, facets);
+    thin(scene.sheet.normals, net.vertices, net.normals);
+    thin(scene.sheet.at, net.vertices, net.seen);
+    project(net.seen, orbit, width, height, net.seen);
     const { back } = axes(orbit);
     ctx.lineJoin = 'round';
     ctx.lineWidth = 0.7;
-    const net = this.#net(scene.side, facets);
-    for (const facet of this.#ordered(net, this.#seen)) {
+    for (const facet of this.#ordered(net)) {
       const colour = this.#shade(net, facet, colours, back, photo ? print(photo, net.u[facet], net.v[facet]) : undefined);
       ctx.fillStyle = ctx.strokeStyle = css(colour);
-      this.#trace(ctx, this.#seen, net, facet);
+      this.#trace(ctx, net, facet);
       ctx.fill();
       ctx.stroke();
     }
-    if (scene.points) this.#points(ctx, scene, orbit, colours, width, height);
+    this.#points(ctx, scene, orbit, colours, width, height);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Float32Array} seen @param {Net} net @param {number} facet */
-  #trace(ctx, seen, { corners }, facet) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Net} net @param {number} facet */
+  #trace(ctx, { corners, seen }, facet) {
     ctx.beginPath();
     for (let n = 0; n < 4; n++) {
       const k = 3 * corners[4 * facet + n];
@@ -74,8 +78,8 @@ export class FlatPainter {
     return net;
   }
 
-  /** The facets of a net in `seen`, from the furthest to the nearest. @param {Net} net @param {Float32Array} seen */
-  #ordered({ corners, depths, order }, seen) {
+  /** The facets of a net, from the furthest to the nearest. @param {Net} net */
+  #ordered({ corners, depths, order, seen }) {
     for (let i = 0; i < order.length; i++) {
       order[i] = i;
       depths[i] = 0;
@@ -92,8 +96,7 @@ export class FlatPainter {
    * @param {Rgb | undefined} printed
    * @returns {Rgb}
    */
-  #shade({ corners, sheet, odd }, facet, colours, back, printed) {
-    const n = this.#normals;
+  #shade({ corners, sheet, odd, normals: n }, facet, colours, back, printed) {
     let [x, y, z] = [0, 0, 0];
     for (let i = 4 * facet; i < 4 * facet + 4; i++) {
       x += n[3 * corners[i]] / 4;
@@ -110,29 +113,32 @@ export class FlatPainter {
 
   /** What the lamp leaves dark on the table: the facets once more, put down along its rays. @param {CanvasRenderingContext2D} ctx @param {Scene} scene @param {Orbit} orbit @param {Colours} colours @param {number} width @param {number} height @param {number} facets */
   #shadow(ctx, scene, orbit, colours, width, height, facets) {
-    const down = this.#down;
+    const net = this.#net(scene.side, Math.min(facets, 14));
+    const down = net.seen;
+    thin(scene.sheet.at, net.vertices, down);
     for (let i = 0; i < down.length; i += 3) {
-      const fall = (this.#at[i + 2] - scene.floor) / LAMP[2];
-      down[i] = this.#at[i] - fall * LAMP[0];
-      down[i + 1] = this.#at[i + 1] - fall * LAMP[1];
+      const fall = (down[i + 2] - scene.floor) / LAMP[2];
+      down[i] -= fall * LAMP[0];
+      down[i + 1] -= fall * LAMP[1];
       down[i + 2] = scene.floor;
     }
     project(down, orbit, width, height, down);
     ctx.fillStyle = ctx.strokeStyle = css(mix(colours.ground, [0, 0, 0], colours.dark ? 0.4 : 0.12));
     ctx.lineWidth = 0.7;
     // One facet after the other: as one path of many crossings it takes a hundred times as long.
-    const net = this.#net(scene.side, Math.min(facets, 14));
     for (let facet = 0; facet < net.order.length; facet++) {
-      this.#trace(ctx, down, net, facet);
+      this.#trace(ctx, net, facet);
       ctx.fill();
       ctx.stroke();
     }
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Scene} scene @param {Orbit} orbit @param {Colours} colours @param {number} width @param {number} height */
-  #points(ctx, { pointsFrom, pointsTo, t, answers }, orbit, colours, width, height) {
-    const at = between(pointsFrom, pointsTo, t, new Float32Array(pointsFrom.length));
-    project(at, orbit, width, height, at);
+  #points(ctx, { points, answers }, orbit, colours, width, height) {
+    if (!points) return;
+    if (this.#dots.length !== points.length) this.#dots = new Float32Array(points.length);
+    const at = this.#dots;
+    project(points, orbit, width, height, at);
     for (let k = 0; k < 2; k++) {
       ctx.fillStyle = css(colours.marks[k]);
       for (let i = 0; i < at.length / 3; i++) {
@@ -146,23 +152,33 @@ export class FlatPainter {
 function netOf(side, facets) {
   const stride = Math.max(1, Math.ceil((side - 1) / facets));
   const across = Math.ceil((side - 1) / stride);
-  const count = 2 * across * across;
+  const edge = across + 1;
+  const [count, left] = [2 * across * across, 2 * edge * edge];
   const net = {
+    vertices: new Uint32Array(left), normals: new Float32Array(3 * left), seen: new Float32Array(3 * left),
     corners: new Uint32Array(4 * count), sheet: new Uint8Array(count), odd: new Uint8Array(count), u: new Float32Array(count), v: new Float32Array(count),
     depths: new Float32Array(count), order: new Uint32Array(count),
   };
+  const along = (/** @type {number} */ n) => Math.min(side - 1, n * stride);
+  for (let k = 0; k < left; k++) {
+    const [sheet, nj, ni] = [Math.floor(k / edge ** 2), Math.floor(k / edge) % edge, k % edge];
+    net.vertices[k] = sheet * side * side + along(nj) * side + along(ni);
+  }
   for (let facet = 0; facet < count; facet++) {
     const [sheet, nj, ni] = [Math.floor(facet / across ** 2), Math.floor(facet / across) % across, facet % across];
-    const [i, j] = [ni * stride, nj * stride];
-    const [i1, j1] = [Math.min(side - 1, i + stride), Math.min(side - 1, j + stride)];
-    const vertex = (/** @type {number} */ x, /** @type {number} */ y) => sheet * side * side + y * side + x;
-    net.corners.set([vertex(i, j), vertex(i1, j), vertex(i1, j1), vertex(i, j1)], 4 * facet);
+    const first = sheet * edge * edge + nj * edge + ni;
+    net.corners.set([first, first + 1, first + edge + 1, first + edge], 4 * facet);
     net.sheet[facet] = sheet;
     net.odd[facet] = (ni + nj) % 2;
-    net.u[facet] = i / (side - 1);
-    net.v[facet] = j / (side - 1);
+    net.u[facet] = along(ni) / (side - 1);
+    net.v[facet] = along(nj) / (side - 1);
   }
   return net;
+}
+
+/** Some of the vertices. @param {Float32Array} all @param {Uint32Array} which @param {Float32Array} out */
+function thin(all, which, out) {
+  for (let i = 0; i < which.length; i++) for (let k = 0; k < 3; k++) out[3 * i + k] = all[3 * which[i] + k];
 }
 
 /** A pixel of a small photo. @param {Uint8ClampedArray} photo @param {number} u @param {number} v @returns {Rgb} */

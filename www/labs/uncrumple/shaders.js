@@ -1,12 +1,5 @@
 /** GLSL of the stage: paper with printed lines, creases and a shadow on itself, the table's shadow, points, the cut. */
 
-/** Paper and points lie between two stations. */
-const MORPH = /* glsl */ `
-uniform float t;
-in vec3 next;
-vec3 place() { return mix(position, next, t); }
-`;
-
 /** How much of the lamp's light a point of space gets: the share of nearby texels of the shadow map that it is not behind. */
 const LIT = /* glsl */ `
 uniform sampler2D shadows;
@@ -28,9 +21,7 @@ float lit(vec3 p, float bias, float radius) {
 
 export const paper = {
   vertex: /* glsl */ `
-${MORPH}
-in vec3 nextNormal;
-in vec2 bend;
+in float bend;
 in float sheet;
 out vec3 vAt;
 out vec3 vNormal;
@@ -38,10 +29,10 @@ out vec2 vUv;
 out float vBend;
 flat out int vSheet;
 void main() {
-  vAt = place();
-  vNormal = mix(normal, nextNormal, t);
+  vAt = position;
+  vNormal = normal;
   vUv = uv;
-  vBend = mix(bend.x, bend.y, t);
+  vBend = bend;
   vSheet = int(sheet + 0.5);
   gl_Position = projectionMatrix * modelViewMatrix * vec4(vAt, 1.0);
 }`,
@@ -107,8 +98,7 @@ void main() {
 /** The same paper as the lamp sees it: only how far away it is. */
 export const depth = {
   vertex: /* glsl */ `
-${MORPH}
-void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(place(), 1.0); }`,
+void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`,
   fragment: /* glsl */ `
 precision highp float;
 out vec4 colour;
@@ -170,7 +160,6 @@ void main() {
 /** Discs for the first class, diamonds for the second; who is told apart wrongly wears a ring. */
 export const points = {
   vertex: /* glsl */ `
-${MORPH}
 uniform float size;
 in vec2 answer;
 flat out int vClass;
@@ -178,7 +167,7 @@ flat out int vWrong;
 void main() {
   vClass = int(answer.x + 0.5);
   vWrong = int((answer.y > 0.5) != (answer.x > 0.5));
-  vec4 at = modelViewMatrix * vec4(place(), 1.0);
+  vec4 at = modelViewMatrix * vec4(position, 1.0);
   at.z += 0.03;
   gl_Position = projectionMatrix * at;
   gl_PointSize = size * (vWrong == 1 ? 1.9 : 1.0) * 6.2 / -at.z;

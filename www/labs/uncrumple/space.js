@@ -1,6 +1,6 @@
 /** The scene in WebGL: two sheets in one draw call, four thousand points in another, the cut, the table and its shadow. The only file that imports three. */
 import {
-  BufferAttribute, BufferGeometry, CanvasTexture, DepthTexture, DoubleSide, GLSL3, LinearFilter, Mesh, NearestFilter, OrthographicCamera, PerspectiveCamera,
+  BufferAttribute, BufferGeometry, CanvasTexture, DepthTexture, DoubleSide, DynamicDrawUsage, GLSL3, LinearFilter, Mesh, NearestFilter, OrthographicCamera, PerspectiveCamera,
   PlaneGeometry, Points, Scene as Space, ShaderMaterial, Texture, Vector2, Vector3, WebGLRenderTarget, WebGLRenderer, LinearSRGBColorSpace, NoToneMapping,
 } from 'three';
 import { ratioFor } from '../../draw/plane.js';
@@ -49,7 +49,7 @@ export function createSpace(canvas, context) {
   const shadows = new WebGLRenderTarget(SHADOW, SHADOW, { minFilter: NearestFilter, magFilter: NearestFilter });
   shadows.depthTexture = new DepthTexture(SHADOW, SHADOW);
 
-  const shared = { t: { value: 0 }, shadows: { value: shadows.depthTexture }, lamp: { value: lamp.projectionMatrix.clone().multiply(lamp.matrixWorldInverse) } };
+  const shared = { shadows: { value: shadows.depthTexture }, lamp: { value: lamp.projectionMatrix.clone().multiply(lamp.matrixWorldInverse) } };
   const blank = new Texture();
   const uniforms = {
     ...shared,
@@ -85,32 +85,25 @@ export function createSpace(canvas, context) {
 
   /** @type {ImageBitmap | null} */
   let photo = null;
+  /** @type {Colours | undefined} */
+  let dyed;
   let version = -1;
   let size = '';
-  let lit = '';
 
   /** @param {Scene} scene */
-  function load(scene) {
-    const { from, to, side } = scene;
-    if (sheets.geometry.getAttribute('position')?.array.length !== from.at.length) {
+  function load({ sheet, side, points, answers }) {
+    if (!holds(sheets.geometry, sheet.at)) {
       sheets.geometry.dispose();
-      sheets.geometry = caster.geometry = sheetGeometry(side, from.at.length / 3);
+      sheets.geometry = caster.geometry = sheetGeometry(side, sheet);
     }
-    put(sheets.geometry, { position: from.at, next: to.at, normal: from.normals, nextNormal: to.normals });
-    const bend = sheets.geometry.getAttribute('bend');
-    for (let i = 0; i < from.creases.length; i++) bend.setXY(i, from.creases[i], to.creases[i]);
-    bend.needsUpdate = true;
-    cloud.visible = scene.points;
-    if (!scene.points) return;
-    const count = scene.pointsFrom.length / 3;
-    if (cloud.geometry.getAttribute('position')?.count !== count) {
+    renew(sheets.geometry, 'position', 'normal', 'bend');
+    cloud.visible = points !== null;
+    if (!points) return;
+    if (!holds(cloud.geometry, points)) {
       cloud.geometry.dispose();
-      cloud.geometry = new BufferGeometry();
-      attribute(cloud.geometry, 'position', count, 3);
-      attribute(cloud.geometry, 'next', count, 3);
-      attribute(cloud.geometry, 'answer', count, 2);
+      cloud.geometry = geometry({ position: [points, 3], answer: [answers, 2] });
     }
-    put(cloud.geometry, { position: scene.pointsFrom, next: scene.pointsTo, answer: scene.answers });
+    renew(cloud.geometry, 'position', 'answer');
   }
 
   /** @param {ImageBitmap | null} now */
@@ -132,6 +125,8 @@ export function createSpace(canvas, context) {
 
   /** @param {Colours} colours */
   function dye(colours) {
+    if (colours === dyed) return;
+    dyed = colours;
     for (const k of [0, 1]) {
       uniforms.papers.value[k].copy(colour(colours.paper[k]));
       uniforms.inks.value[k].copy(colour(colours.ink[k]));
@@ -156,7 +151,7 @@ export function createSpace(canvas, context) {
     const normal = new Vector3(cut[0], cut[1], cut[2]).divideScalar(length);
     wall.position.copy(normal).multiplyScalar(-cut[3] / length);
     wall.quaternion.setFromUnitVectors(new Vector3(0, 0, 1), normal);
-    plane.strength.value = scene.from === scene.to ? 1 : scene.t;
+    plane.strength.value = scene.strength;
   }
 
   return {
@@ -169,12 +164,9 @@ export function createSpace(canvas, context) {
         renderer.setSize(width, height, false);
         renderer.getDrawingBufferSize(floor.picture.value);
       }
-      if (scene.version !== version) load(scene);
-      version = scene.version;
       print(scene.photo);
       dye(colours);
       stand(scene);
-      shared.t.value = scene.t;
       dots.size.value = 3.4 * ratio;
       const { back } = axes(orbit);
       camera.fov = (2 * Math.atan(height / 2 / (scaleOf(width, height) * EYE)) * 180) / Math.PI;
@@ -185,9 +177,9 @@ export function createSpace(canvas, context) {
       camera.updateProjectionMatrix();
       uniforms.eye.value.copy(camera.position);
       // Turning the paper moves the eye, not the lamp.
-      const light = `${scene.version} ${scene.t}`;
-      if (light !== lit) {
-        lit = light;
+      if (scene.version !== version) {
+        version = scene.version;
+        load(scene);
         renderer.setRenderTarget(shadows);
         renderer.clear();
         renderer.render(dusk, lamp);
@@ -200,7 +192,7 @@ export function createSpace(canvas, context) {
     },
     renew() {
       version = -1;
-      lit = size = '';
+      size = '';
     },
     destroy() {
       for (const thing of [sheets, caster, cloud, ground, wall, shadow]) {
@@ -215,27 +207,27 @@ export function createSpace(canvas, context) {
   };
 }
 
-/** @param {BufferGeometry} geometry @param {string} name @param {number} count @param {number} width */
-function attribute(geometry, name, count, width) {
-  geometry.setAttribute(name, new BufferAttribute(new Float32Array(count * width), width));
+/** Attributes over memory that goes on being written to. @param {Record<string, [Float32Array, number]>} values and numbers a vertex */
+function geometry(values) {
+  const made = new BufferGeometry();
+  for (const [name, [data, width]] of Object.entries(values)) made.setAttribute(name, new BufferAttribute(data, width));
+  return made;
 }
 
-/** @param {BufferGeometry} geometry @param {Record<string, Float32Array>} values */
-function put(geometry, values) {
-  for (const [name, data] of Object.entries(values)) {
-    const attribute = /** @type {BufferAttribute} */ (geometry.getAttribute(name));
-    /** @type {Float32Array} */ (attribute.array).set(data);
-    attribute.needsUpdate = true;
-  }
+/** @param {BufferGeometry} geometry @param {Float32Array} at */
+const holds = (geometry, at) => geometry.getAttribute('position')?.array === at;
+
+/** Memory was written to. @param {BufferGeometry} geometry @param {...string} names */
+function renew(geometry, ...names) {
+  for (const name of names) /** @type {BufferAttribute} */ (geometry.getAttribute(name)).needsUpdate = true;
 }
 
-/** Two sheets of `side × side` vertices as one indexed mesh. @param {number} side @param {number} count */
-function sheetGeometry(side, count) {
-  const geometry = new BufferGeometry();
-  for (const name of ['position', 'next', 'normal', 'nextNormal']) attribute(geometry, name, count, 3);
-  for (const name of ['uv', 'bend']) attribute(geometry, name, count, 2);
-  attribute(geometry, 'sheet', count, 1);
-  const [uv, sheet] = [geometry.getAttribute('uv'), geometry.getAttribute('sheet')];
+/** Two sheets of `side × side` vertices as one indexed mesh; where a vertex belongs on its sheet never changes. @param {number} side @param {import('./types.js').Sheet} sheet */
+function sheetGeometry(side, { at, normals, creases }) {
+  const count = creases.length;
+  const made = geometry({ position: [at, 3], normal: [normals, 3], bend: [creases, 1], uv: [new Float32Array(2 * count), 2], sheet: [new Float32Array(count), 1] });
+  for (const name of ['position', 'normal', 'bend']) /** @type {BufferAttribute} */ (made.getAttribute(name)).setUsage(DynamicDrawUsage);
+  const [uv, sheet] = [made.getAttribute('uv'), made.getAttribute('sheet')];
   const index = [];
   for (let k = 0; k < count; k++) {
     const i = k % side;
@@ -244,6 +236,6 @@ function sheetGeometry(side, count) {
     sheet.setX(k, Math.floor(k / (side * side)));
     if (i + 1 < side && j + 1 < side) index.push(k, k + 1, k + side, k + 1, k + side + 1, k + side);
   }
-  geometry.setIndex(index);
-  return geometry;
+  made.setIndex(index);
+  return made;
 }

@@ -1,8 +1,7 @@
-/** What the last frame says, station by station: paper and points after every layer, with the normals worked out only where somebody looks. */
-import { lowest, settle, sheetOf } from './sheet.js';
+/** What the last frame says, station by station: paper and points after every layer. */
+import { lowest, settle } from './sheet.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
-/** @typedef {import('./types.js').Sheet} Sheet */
 /** @typedef {import('../../worker/protocol.js').About} About */
 
 /** @type {Float32Array} */
@@ -29,8 +28,6 @@ export class Store {
 
   #mesh = NONE;
   #points = NONE;
-  /** @type {(Sheet & { version: number } | undefined)[]} */
-  #sheets = [];
 
   /** @param {About} about */
   constructor(about) {
@@ -59,14 +56,10 @@ export class Store {
     return this.count ? Math.round(Math.sqrt(this.#mesh.length / 3 / this.count / 2)) : 0;
   }
 
-  /** The paper at a station. @param {number} k @returns {Sheet} */
-  sheet(k) {
-    const kept = this.#sheets[k];
-    if (kept?.version === this.version) return kept;
-    const size = this.#mesh.length / this.count;
-    const sheet = { ...sheetOf(this.#mesh.subarray(k * size, (k + 1) * size), this.side, kept), version: this.version };
-    this.#sheets[k] = sheet;
-    return sheet;
+  /** The paper's vertices at a station. @param {number} k */
+  paper(k) {
+    const size = this.#mesh.length / Math.max(1, this.count);
+    return this.#mesh.subarray(k * size, (k + 1) * size);
   }
 
   /** The points at a station. @param {number} k */
@@ -83,9 +76,10 @@ function pairs(data) {
 
 /** The paper as the exact inverse leaves it, fold by fold: asked of the engine once, because it never changes in a run. */
 export class Inverse {
-  /** @type {Sheet[]} */
-  sheets = [];
-  #round = 0;
+  /** @type {Float32Array[]} */
+  papers = [];
+  /** Counts what was asked for and forgotten. */
+  version = 0;
 
   /**
    * @param {(kind: string, data: number[]) => Promise<Float32Array>} ask
@@ -93,24 +87,24 @@ export class Inverse {
    * @returns {Promise<boolean>} whether they are the ones now wanted
    */
   async fetch(ask, count) {
-    const round = ++this.#round;
-    const sheets = [];
+    const version = ++this.version;
+    const papers = [];
     for (let n = 0; n < count; n++) {
       const at = settle(await ask('unfold', [n]));
-      if (round !== this.#round) return false;
-      sheets.push(sheetOf(at, Math.round(Math.sqrt(at.length / 6))));
+      if (version !== this.version) return false;
+      papers.push(at);
     }
-    this.sheets = sheets;
+    this.papers = papers;
     return true;
   }
 
   forget() {
-    this.#round++;
-    this.sheets = [];
+    this.version++;
+    this.papers = [];
   }
 }
 
-/** Where the table stands: under whatever is shown, and not so near that it touches. @param {Sheet} a @param {Sheet} b @param {number} t */
-export function floorUnder(a, b, t) {
-  return Math.min(-0.9, lowest(a.at) * (1 - t) + lowest(b.at) * t - 0.08);
+/** Where the table stands: under whatever is shown, and not so near that it touches. @param {Float32Array} at */
+export function floorUnder(at) {
+  return Math.min(-0.9, lowest(at) - 0.08);
 }

@@ -7,6 +7,9 @@ import { seen } from './words.js';
 
 /** @typedef {import('./words.js').Parts} Parts */
 
+/** What the slider moves by. */
+const STEP = 0.05;
+
 /**
  * @param {HTMLElement} slot
  * @param {Parts} parts
@@ -15,6 +18,7 @@ import { seen } from './words.js';
 export function createStrip(slot, parts, acts) {
   const { ctx, view, w } = parts;
   let last = '';
+  let stands = NaN;
 
   /** @param {string} label @param {boolean} on @param {(on: boolean) => void} act */
   const toggle = (label, on, act) => html`<label><input type="checkbox" .checked=${live(on)}
@@ -28,7 +32,7 @@ export function createStrip(slot, parts, acts) {
         <input type="radio" name="u-station" .checked=${live(k === at)} @change=${() => acts.go(k)} />
         <span>${name}</span><small>${value}</small></label>`)}
     </fieldset>
-    <input class="slide u-slide" type="range" min="0" max=${Math.max(1, stations.length - 1)} step="0.05" .value=${live(String(view.station))}
+    <input class="slide u-slide" type="range" min="0" max=${Math.max(1, stations.length - 1)} step=${STEP}
       ?disabled=${stations.length < 2} aria-label=${w('strip.between')} aria-valuetext=${seen(parts)}
       @input=${(/** @type {Event} */ e) => acts.slide(/** @type {HTMLInputElement} */ (e.currentTarget).valueAsNumber)} />
     <p class="u-line">${seen(parts)}</p>
@@ -45,15 +49,29 @@ export function createStrip(slot, parts, acts) {
     </ul>`;
   };
 
+  /** A slider that moves has its part of the page laid out and painted, which takes longer than the picture. */
+  function slide() {
+    const at = Math.round(view.station / STEP) * STEP;
+    if (at === stands) return;
+    const slider = /** @type {HTMLInputElement} */ (slot.querySelector('.u-slide'));
+    stands = at;
+    slider.value = at.toFixed(2);
+    slider.style.setProperty('--fill', `${(100 * at) / Number(slider.max)}%`);
+  }
+
+  /** The words; builds only what changed. */
+  function say() {
+    const now = JSON.stringify([Math.round(view.station), view.follow, view.exact, view.points, parts.message, parts.stations(), ctx.values().dataset, seen(parts), parts.cutShown()]);
+    if (now === last) return;
+    last = now;
+    render(template(), slot);
+    stands = NaN;
+  }
+
   return {
-    /** Builds only what changed; sixty times a second nothing does but the slider. */
     draw() {
-      const now = JSON.stringify([view.station.toFixed(2), view.follow, view.exact, view.points, parts.message, parts.stations(), ctx.values().dataset, seen(parts), parts.cutShown()]);
-      if (now === last) return;
-      last = now;
-      render(template(), slot);
-      const slide = /** @type {HTMLElement} */ (slot.querySelector('.u-slide'));
-      slide.style.setProperty('--fill', `${(100 * view.station) / Math.max(1, parts.stations().length - 1)}%`);
+      say();
+      slide();
     },
     /** @returns {HTMLCanvasElement[]} */
     prints: () => [...slot.querySelectorAll('canvas')],

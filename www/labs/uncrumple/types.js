@@ -15,14 +15,11 @@
 /**
  * @typedef {object} Scene what one picture shows
  * @property {number} side vertices along an edge of a sheet
- * @property {Sheet} from
- * @property {Sheet} to
- * @property {number} t how far between them, 0 to 1
- * @property {Float32Array} pointsFrom
- * @property {Float32Array} pointsTo
+ * @property {Sheet} sheet
+ * @property {Float32Array | null} points where they are shown
  * @property {Float32Array} answers class and share of class 2 for every point
- * @property {boolean} points whether the points are shown
  * @property {number[] | null} cut `n·y + c = 0`, where it belongs to this picture
+ * @property {number} strength how plainly the cut is shown, 0 to 1
  * @property {number} floor height of the table under the paper
  * @property {number} version changes with the numbers, not with how they are looked at
  * @property {ImageBitmap | null} photo printed on the paper

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { EYE, FIRST, axes, project, scaleOf, turn } from './camera.js';
 import { middle } from './photo.js';
-import { between, lowest, settle, sheetOf } from './sheet.js';
+import { Between, between, lowest, settle, sheetOf } from './sheet.js';
 import { Inverse, Store } from './store.js';
 import { foldStations, layerStations } from './words.js';
 
@@ -56,6 +56,23 @@ test('halfway lies halfway, and settled paper is centred and of spread one', () 
   const square = at.reduce((sum, value) => sum + value * value, 0) / (at.length / 3);
   assert.ok(Math.abs(square - 1) < 1e-5, `${square}`);
   assert.equal(lowest(new Float32Array([0, 0, 5, 9, 9, -2])), -2);
+});
+
+test('what lies between two states is worked out once, in the same memory, and again when something changes', () => {
+  const [flat, bent] = [sheets(() => 0), sheets((u) => u)];
+  const points = /** @type {[Float32Array, Float32Array]} */ ([Float32Array.of(0, 0, 0), Float32Array.of(4, 0, 2)]);
+  const answers = Float32Array.of(1, 0.5);
+  const one = new Between();
+  const { sheet, version } = one.take('1', 0.5, [flat, bent], points, answers);
+  assert.deepEqual([...sheet.at.subarray(0, 2)], [-1, -1]);
+  assert.ok(Math.abs(sheet.at[2] + 0.4) < 1e-6);
+  assert.deepEqual([...one.points, ...one.answers], [2, 0, 1, 1, 0.5]);
+  assert.deepEqual(sheet.normals, sheetOf(between(flat, bent, 0.5, new Float32Array(flat.length)), SIDE).normals);
+  assert.equal(one.take('1', 0.5, [bent, bent], points, answers).version, version, 'the same place of the same states');
+  assert.notEqual(one.take('2', 0, [flat, bent], points, answers).version, version);
+  assert.equal(one.sheet.at, sheet.at);
+  assert.equal(one.sheet.normals, sheet.normals);
+  assert.notEqual(one.sheet.at, flat, 'what it was made of may be given back');
 });
 
 test('right, up and towards the eye are at right angles wherever the eye is', () => {
@@ -123,9 +140,8 @@ test('a frame is taken apart station by station', () => {
   const store = filled();
   assert.equal(store.count, 2);
   assert.equal(store.side, SIDE);
-  assert.equal(store.sheet(1).at.length, store.sheet(0).at.length);
-  assert.notEqual(store.sheet(1).normals[0], store.sheet(0).normals[0]);
-  assert.equal(store.sheet(1), store.sheet(1), 'normals are worked out once a frame');
+  assert.equal(store.paper(1).length, store.paper(0).length);
+  assert.deepEqual([...store.paper(1).subarray(0, 3)], [-1, -1, Math.fround(-0.9)]);
   assert.deepEqual([...store.points(1)], [4, 5, 6]);
   assert.deepEqual([store.readouts.rawProbe, store.readouts.step, store.probe], [0.5, 7, [0.75]]);
 });
@@ -147,7 +163,7 @@ test('an inverse that was asked for an earlier paper is thrown away', async () =
   inverse.forget();
   answers.forEach((answer) => answer());
   assert.equal(await early, false);
-  assert.deepEqual(inverse.sheets, []);
+  assert.deepEqual(inverse.papers, []);
   assert.equal(await inverse.fetch(async () => sheets(() => 0), 2), true);
-  assert.equal(inverse.sheets.length, 2);
+  assert.equal(inverse.papers.length, 2);
 });

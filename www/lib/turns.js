@@ -1,4 +1,4 @@
-/** Who paints when: the field follows every frame of a run, the other parts take turns, never two of them in one frame. */
+/** Who is drawn when: the picture follows every frame of a run, the other parts take turns, never two of them in one frame. */
 
 /** @typedef {{ draw: () => void, every: number, seen?: () => boolean }} Part `every` so many milliseconds at most; unseen it waits */
 
