@@ -65,6 +65,19 @@ test('the essay’s sentences operate its figure', async () => {
   await until(page, (el) => el.run?.config.dataset === 'circle' && el.run.playing);
 });
 
+test('what a sentence does to a picture is seen: a figure taller than the window comes with its top', async () => {
+  const page = await openPage('index.html');
+  for (const [name, id] of [['Double the push', 'boundary'], ['Go back to the untouched plane', 'layers'], ['fold the paper once', 'uncrumple']]) {
+    await page.locator(`#fig-${id}`).evaluate((/** @type {any} */ el) => el.ready);
+    await page.getByRole('button', { name }).scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name }).click();
+    await page.waitForFunction((of) => {
+      const stage = document.querySelector(of)?.shadowRoot?.querySelector('.stage')?.getBoundingClientRect();
+      return stage && Math.min(stage.bottom, innerHeight) - Math.max(stage.top, 0) > 0.6 * stage.height;
+    }, `#fig-${id}`, { timeout: 5000 });
+  }
+});
+
 test('of two sentences pressed at once the newer holds', async () => {
   const page = await openPage('index.html');
   lookAt(page, '#fig-topology');

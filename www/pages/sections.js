@@ -23,7 +23,7 @@ const newest = new WeakMap();
 /** The newest sentence holds: what an older one has yet to do is not done. @param {HTMLElement} button */
 async function operate({ dataset }) {
   const figure = /** @type {import('../element/uncrumple-lab.js').UncrumpleLab} */ (find(document, `#${dataset.for}`));
-  figure.scrollIntoView({ block: 'nearest' });
+  show(figure);
   const press = {};
   newest.set(figure, press);
   figure.run?.giveUp();
@@ -36,4 +36,14 @@ async function operate({ dataset }) {
   } catch {
     // Told on the figure itself.
   }
+}
+
+/** Of a picture, this much in view is enough to see what a sentence does to it. */
+const ENOUGH = 0.6;
+
+/** The picture a sentence is about is brought into view: most figures are taller than the window, and end in charts. @param {HTMLElement} figure */
+function show(figure) {
+  const { top, bottom, height } = (figure.shadowRoot?.querySelector('.stage') ?? figure).getBoundingClientRect();
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  if (seen < ENOUGH * Math.min(height, innerHeight)) figure.scrollIntoView({ block: 'start' });
 }
