@@ -224,27 +224,22 @@ fn training_against_pushes_withstands_them() {
     ];
     for seed in seeds(1) {
         let net = trained(&knobs, seed);
-        let (clean, worst) = (accuracy(&net, &TEST), pushed(&net, 0.2, 40));
-        println!("adversarial, seed {seed}: clean {clean}, pushed by 0.2 {worst}");
+        let [clean, worst, further] = [accuracy(&net, &TEST), pushed(&net, 0.2, 40), pushed(&net, 0.3, 40)];
+        println!("adversarial  seed {seed}: clean {clean:.4}, PGD-40 at 0.2 {worst:.3}, at 0.3 {further:.3}");
         assert!(worst >= 0.65, "pushed {worst}");
         assert!(clean >= 0.93, "clean {clean}");
         let zeros = zero_gradients(&net, &FEW.x, &FEW.classes);
-        println!("zero gradients: {zeros:?}");
         assert!(zeros.rows <= 0.02, "it is no blindness: {zeros:?}");
     }
 }
 
 #[test]
 fn training_against_bounds_proves_what_it_withstands() {
-    let knobs = [
-        ("training", Value::from("certified")),
-        ("trainEpsilon", CERTIFIED_EPSILON.into()),
-        ("course", CERTIFIED.into()),
-    ];
+    let knobs = [("training", Value::from("certified")), ("trainEpsilon", CERTIFIED_EPSILON.into())];
     for seed in seeds(1) {
         let net = trained(&knobs, seed);
         let (clean, proved, worst) = (accuracy(&net, &TEST), certified(&net, 0.1), pushed(&net, 0.1, 40));
-        println!("certified, seed {seed}: clean {clean}, at 0.1 proved {proved}, pushed {worst}");
+        println!("certified    seed {seed}: clean {clean:.4}, at 0.1 proved {proved:.3}, PGD-40 {worst:.3}");
         assert!(proved >= 0.6, "proved {proved}");
         assert!(clean >= 0.93, "clean {clean}");
         assert!(proved <= worst, "a proof that an attack refutes: {proved}, {worst}");
@@ -280,7 +275,7 @@ fn a_picture_of_a_digit_is_made_into_that_digit() {
     assert!(same >= 39 && least > 0.85, "{same} of 40, least cosine {least}");
 }
 
-/// Lengths of course that reach the bars in a test's time; the lab's own default reaches them too, by further.
+/// A length of course that reaches the bars in a test's time; the lab's own default reaches them too, by further. Against bounds it takes
+/// the whole: after 1,200 steps one seed of three has a clean accuracy of 0.9275.
 const ADVERSARIAL: f64 = 700.0;
-const CERTIFIED: f64 = 1_200.0;
 const CERTIFIED_EPSILON: f64 = 0.12;

@@ -88,6 +88,7 @@ impl Learner {
         let ramp = ramp(step, self.course);
         self.trainer.settings.rate = self.rate * cosine(step, self.course);
         if self.training == Training::Certified {
+            // Pictures as they are: shifted, networks of this size prove no more and read 1.0 to 1.6 points less (three seeds).
             let boxes = Boxes {
                 epsilon: ramp * self.epsilon,
                 kappa: 1.0 - ramp * (1.0 - KAPPA),
