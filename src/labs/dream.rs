@@ -9,7 +9,7 @@
 
 mod knobs;
 
-use super::picture::{self, DOMAIN, PHOTO, Shelf, YOURS, layers};
+use super::picture::{self, DOMAIN, Shelf, YOURS, layers};
 use super::{About, Config, Frame, Lab, Revision, Trail};
 use crate::data::Photo;
 use crate::decimal;
@@ -121,28 +121,22 @@ impl Lab for Dream {
     }
 
     fn own(&self, trail: &mut Trail) {
-        let Some(own) = &self.own else { return };
-        if trail.has_room(4 * own.shape().height * own.shape().width) {
-            trail.load(PHOTO, &picture::packed(own));
+        if let Some(own) = &self.own {
+            picture::write(own, trail);
         }
     }
 
     fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-        if asset != PHOTO {
-            return Err(Error::UnknownAsset { name: short(asset) });
-        }
-        Ok(picture::packed(&picture::square(bytes, KEPT)?))
+        picture::kept(asset, bytes, KEPT)
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
-        if asset != PHOTO {
-            return Err(Error::UnknownAsset { name: short(asset) });
-        }
-        let photo = picture::square(bytes, KEPT)?;
-        let mut config = self.config.clone();
-        config.set(&knobs::about().knobs, "photo", YOURS.into())?;
-        (self.own, self.config) = (Some(Rc::new(photo)), config);
-        self.begin()
+        let mut next = self.clone();
+        next.own = Some(Rc::new(picture::own(asset, bytes, KEPT)?));
+        next.config.set(&knobs::about().knobs, "photo", YOURS.into())?;
+        next.begin()?;
+        *self = next;
+        Ok(())
     }
 
     fn config(&self) -> Option<&Config> {
@@ -151,8 +145,7 @@ impl Lab for Dream {
 
     fn step(&mut self) -> Result<()> {
         let Self { dream: Some(dream), shelf, config, work, .. } = self else {
-            let lacks = self.lacks();
-            return Err(if lacks.is_empty() { Error::Refused { what: "no-photo" } } else { Error::not_supplied(&lacks) });
+            return Err(picture::not_begun(&self.lacks()));
         };
         if !dream.is_over() {
             let lite = shelf.lite().expect("else it would not dream");

@@ -218,10 +218,8 @@ impl Lab for Filters {
     }
 
     fn own(&self, trail: &mut Trail) {
-        if let Some(photo) = &self.own.photo
-            && trail.has_room(4 * photo.shape().height * photo.shape().width)
-        {
-            trail.load(PHOTO, &picture::packed(photo));
+        if let Some(photo) = &self.own.photo {
+            picture::write(photo, trail);
         }
         if let Some(net) = &self.own.net {
             // A link holds none of these; that it does not is then said.
@@ -230,7 +228,7 @@ impl Lab for Filters {
     }
 
     fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-        if asset == PHOTO { Ok(picture::packed(&picture::square(bytes, SIDE)?)) } else { Ok(bytes.to_vec()) }
+        if asset == PHOTO { picture::kept(asset, bytes, SIDE) } else { Ok(bytes.to_vec()) }
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
@@ -255,12 +253,7 @@ impl Lab for Filters {
     fn step(&mut self) -> Result<()> {
         let at = self.at();
         let Some(way) = self.way.get_mut() else {
-            let lacks = self.lacks();
-            return Err(if lacks.is_empty() {
-                Error::Refused { what: "no-photo" }
-            } else {
-                Error::not_supplied(&lacks)
-            });
+            return Err(picture::not_begun(&self.lacks()));
         };
         // One that is behind gains on it.
         let buffers = &mut self.buffers.get();

@@ -191,25 +191,18 @@ impl Lab for Imagenet {
     }
 
     fn own(&self, trail: &mut Trail) {
-        let Some(photo) = self.own.as_ref().filter(|_| self.asset().is_none()) else { return };
-        if trail.has_room(photo.pixels().len()) {
-            trail.load(picture::PHOTO, &picture::packed(photo));
+        if let Some(own) = self.own.as_ref().filter(|_| self.asset().is_none()) {
+            picture::write(own, trail);
         }
     }
 
     fn kept(&self, asset: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-        if asset != picture::PHOTO {
-            return Err(Error::UnknownAsset { name: short(asset) });
-        }
-        Ok(picture::packed(&picture::square(bytes, picture::SIDE)?))
+        picture::kept(asset, bytes, picture::SIDE)
     }
 
     fn load(&mut self, asset: &str, bytes: &[u8]) -> Result<()> {
-        if asset != picture::PHOTO {
-            return Err(Error::UnknownAsset { name: short(asset) });
-        }
         let mut next = self.clone();
-        next.own = Some(Rc::new(picture::square(bytes, picture::SIDE)?));
+        next.own = Some(Rc::new(picture::own(asset, bytes, picture::SIDE)?));
         next.config.set(&knobs::about().knobs, "photo", YOURS.into())?;
         next.begin(None)?;
         *self = next;
@@ -222,12 +215,7 @@ impl Lab for Imagenet {
 
     fn step(&mut self) -> Result<()> {
         let Some(scene) = self.scene.clone() else {
-            let lacks = self.lacks();
-            return Err(if lacks.is_empty() {
-                Error::Refused { what: "no-photo" }
-            } else {
-                Error::not_supplied(&lacks)
-            });
+            return Err(picture::not_begun(&self.lacks()));
         };
         if self.config.text("method") == "fgsm" {
             // Its one step is from the picture itself, again and again the same.

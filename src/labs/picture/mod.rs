@@ -10,5 +10,5 @@ mod shelf;
 
 pub use eye::{DOMAIN, Eye, levels, normalized, top};
 pub use labels::Labels;
-pub use own::{PHOTO, packed, square};
+pub use own::{PHOTO, kept, not_begun, own, square, write};
 pub use shelf::{LABELS, LITE, PHOTOS, SHIPS, SIDE, Shelf, YOURS, file_of};

@@ -1,7 +1,8 @@
 //! The visitor's own photo: width and height (u32, little-endian), then four bytes a pixel (red, green, blue, opacity), row by row.
 
 use crate::data::{self, Photo};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, short};
+use crate::labs::Trail;
 
 /// Its name for [`Lab::load`](crate::labs::Lab::load).
 pub const PHOTO: &str = "photo";
@@ -26,12 +27,41 @@ pub fn square(bytes: &[u8], side: usize) -> Result<Photo> {
 }
 
 /// The file that [`square`] makes this photo of: all that is kept of a larger one.
-pub fn packed(photo: &Photo) -> Vec<u8> {
+fn packed(photo: &Photo) -> Vec<u8> {
     let shape = photo.shape();
     let mut bytes = Vec::with_capacity(HEADER + 4 * shape.height * shape.width);
     [shape.width, shape.height].iter().for_each(|side| bytes.extend((*side as u32).to_le_bytes()));
     photo.pixels().as_chunks::<3>().0.iter().for_each(|[r, g, b]| bytes.extend([*r, *g, *b, 255]));
     bytes
+}
+
+/// [`Lab::kept`](crate::labs::Lab::kept) of a lab that takes no other file: the middle square, made `side × side`.
+///
+/// # Errors
+/// [`Error::UnknownAsset`] for another file; else as [`square`].
+pub fn kept(asset: &str, bytes: &[u8], side: usize) -> Result<Vec<u8>> {
+    Ok(packed(&own(asset, bytes, side)?))
+}
+
+/// The photo that [`Lab::load`](crate::labs::Lab::load) of such a lab takes.
+///
+/// # Errors
+/// As [`kept`].
+pub fn own(asset: &str, bytes: &[u8], side: usize) -> Result<Photo> {
+    if asset == PHOTO { square(bytes, side) } else { Err(Error::UnknownAsset { name: short(asset) }) }
+}
+
+/// Into what a link holds, where there is room for it.
+pub fn write(photo: &Photo, trail: &mut Trail) {
+    let shape = photo.shape();
+    if trail.has_room(4 * shape.height * shape.width) {
+        trail.load(PHOTO, &packed(photo));
+    }
+}
+
+/// Why a lab that has not begun takes no step: what it `lacks`, or the visitor's photo.
+pub fn not_begun(lacks: &[&str]) -> Error {
+    if lacks.is_empty() { Error::Refused { what: "no-photo" } } else { Error::not_supplied(lacks) }
 }
 
 #[cfg(test)]
