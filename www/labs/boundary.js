@@ -1,5 +1,5 @@
 /** The boundary lab's stage: the plane with its class field, points and smallest pushes, the network beside it, the charts below. */
-import { nothing, render } from 'lit';
+import { mounting } from '../element/mounting.js';
 import { nearby } from '../lib/nearby.js';
 import { createCharts } from './boundary/charts.js';
 import { hands } from './boundary/hands.js';
@@ -18,7 +18,6 @@ import { strokes } from './plane/strokes.js';
 /** @typedef {import('./boundary/types.js').StageView} StageView */
 /** @typedef {import('./boundary/types.js').Parts} Parts */
 /** @typedef {import('./boundary/types.js').ViewState} ViewState */
-/** @typedef {import('./boundary/types.js').Palette} Palette */
 
 export default {
   id: 'boundary',
@@ -33,27 +32,19 @@ export default {
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'boundary', css);
   const store = new Store(ctx.about);
   const drawn = strokes(ctx.input);
   /** @type {ViewState} */
   const view = { tool: 'look', cls: 0, brush: 0.1, arrows: 'held', soft: false, gradient: false, contours: true, unit: null, at: null, reading: null };
-  /** @type {Palette | undefined} */
-  let palette;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, ...drawn, show, read,
-    w: (key, vars) => ctx.t(`labs.boundary.stage.${key}`, vars),
-    palette: () => (palette ??= ctx.tokens()),
+    ctx, store, view, ...drawn, show, read, ...words,
   };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  ctx.root.adoptedStyleSheets.push(sheet);
 
-  const [keySlot, toolSlot] = [document.createElement('div'), document.createElement('div')];
-  ctx.slots.key.append(keySlot, toolSlot);
   const plot = createPlot(parts);
-  const key = createKey(parts, keySlot);
-  const tools = createTools(parts, toolSlot);
+  const key = createKey(parts, place(ctx.slots.key));
+  const tools = createTools(parts, place(ctx.slots.key));
   const net = createNet(parts, ctx.slots.net, plot.bounded);
   const charts = createCharts(parts, ctx.slots.charts);
   const letGo = hands(parts, plot.box);
@@ -140,7 +131,7 @@ function mount(ctx) {
       repaint();
     },
     theme() {
-      palette = undefined;
+      theme();
       repaint();
     },
     summary: () => summary(parts),
@@ -159,10 +150,7 @@ function mount(ctx) {
       letGo();
       stop.abort();
       ask.stop();
-      for (const slot of [ctx.slots.stage, ctx.slots.net, ctx.slots.charts]) render(nothing, slot);
-      keySlot.remove();
-      toolSlot.remove();
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 

@@ -1,7 +1,6 @@
 /** The digits lab's stage: digits to pick, the push on one of them and its answers; below, 300 of them, the space around, the reader's own. */
-import { nothing, render } from 'lit';
-import { nearby } from '../lib/nearby.js';
-import { turns } from '../lib/turns.js';
+import { mounting } from '../element/mounting.js';
+import { turnsBelow } from '../lib/turns.js';
 import { createAnswers } from './digits/answers.js';
 import { createLearned } from './digits/learned.js';
 import { createOff } from './digits/off.js';
@@ -21,7 +20,6 @@ import { countsOf, nowOf, summary, table } from './digits/words.js';
 /** @typedef {import('./digits/types.js').StageView} StageView */
 /** @typedef {import('./digits/types.js').Parts} Parts */
 /** @typedef {import('./digits/types.js').ViewState} ViewState */
-/** @typedef {import('./digits/types.js').Palette} Palette */
 
 export default {
   id: 'digits',
@@ -36,26 +34,13 @@ export default {
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'digits', css);
   const store = new Store(ctx.about);
   /** @type {ViewState} */
   const view = { row: Infinity, before: false };
-  /** @type {Palette | undefined} */
-  let palette;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, show, drew,
-    w: (key, vars) => ctx.t(`labs.digits.stage.${key}`, vars),
-    palette: () => (palette ??= ctx.tokens()),
-  };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  ctx.root.adoptedStyleSheets.push(sheet);
-
-  const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
-    const slot = document.createElement('div');
-    slot.className = kind;
-    within.append(slot);
-    return slot;
+    ctx, store, view, show, drew, ...words,
   };
   const { stage, charts } = ctx.slots;
   const shelf = createShelf(parts, place(stage, 'd-part'));
@@ -74,12 +59,7 @@ function mount(ctx) {
   const pad = createPad(parts, slots.pad);
   const slice = createSlice(parts, slots.slice);
   const below = { robust, pad, slice, vector: createVector(parts, slots.vector), learned: createLearned(parts, slots.learned), off: createOff(parts, slots.off) };
-  const names = /** @type {(keyof typeof below)[]} */ (Object.keys(below));
-  /** All are drawn once, so that they have the room they take; while it learns those in view, and all when it stands still. @type {Set<string>} */
-  const once = new Set();
-  const draws = Object.fromEntries(names.map((name) => [name, () => (once.add(name), below[name].draw())]));
-  const others = turns([{ draw: shelf.draw, every: 250 }, ...names.map((name) => ({ draw: draws[name], every: 250, seen: () => near.has(name) || store.settled || !once.has(name) }))]);
-  const near = nearby(slots, (name) => store.version > 0 && others.came(draws[name]));
+  const { others, near } = turnsBelow(below, slots, store, 250, { draw: shelf.draw, every: 250 });
 
   /** What follows the hand at once. */
   function upper() {
@@ -117,7 +97,7 @@ function mount(ctx) {
       repaint();
     },
     theme() {
-      palette = undefined;
+      theme();
       repaint();
     },
     summary: () => summary(parts),
@@ -133,11 +113,7 @@ function mount(ctx) {
       others.stop();
       near.stop();
       push.stop?.();
-      for (const slot of [stage, charts, ctx.slots.net]) {
-        for (const child of [...slot.children]) if (child instanceof HTMLElement) render(nothing, child);
-        slot.replaceChildren();
-      }
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The dream lab's stage: a photo, a layer, and the photo changed, octave by octave, into what excites that layer. */
-import { nothing, render } from 'lit';
+import { mounting } from '../element/mounting.js';
 import { createDepth } from './ascent/depth.js';
 import { imageOf } from './ascent/rgb.js';
 import { Store } from './ascent/store.js';
@@ -17,7 +17,6 @@ import { css as picking } from './picture/style.js';
 /** @typedef {import('./ascent/types.js').StageContext} StageContext */
 /** @typedef {import('./ascent/types.js').StageView} StageView */
 /** @typedef {import('./dream/types.js').Parts} Parts */
-/** @typedef {import('./ascent/types.js').Palette} Palette */
 
 export default {
   id: 'dream',
@@ -35,31 +34,18 @@ const own = (rgb) => (rgb.length > 0 ? imageOf(rgb, sideOf(rgb)) : undefined);
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'dream', picking + shared + css);
   const store = new Store(ctx.about);
-  /** @type {Palette | undefined} */
-  let palette;
   /** @type {number[]} */
   let sizes = [];
   let sized = '';
   /** @type {Parts} */
   const parts = {
-    ctx, store,
-    w: (key, vars) => ctx.t(`labs.dream.stage.${key}`, vars),
-    palette: () => (palette ??= ctx.tokens()),
+    ctx, store, ...words,
     sizes: () => sizes,
     place: () => placeOf(store.step, Number(ctx.values().octaves), Number(ctx.values().perOctave)),
     photo: () => ctx.t(`labs.dream.choices.photo.${ctx.values().photo}`),
     layer: () => depth.name(),
-  };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(picking + shared + css);
-  ctx.root.adoptedStyleSheets.push(sheet);
-
-  const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
-    const slot = document.createElement('div');
-    slot.className = kind;
-    within.append(slot);
-    return slot;
   };
   const { stage } = ctx.slots;
   const picker = createPicker(ctx, place(stage, 'a-part'), () => own(store.table('original').data));
@@ -67,7 +53,7 @@ function mount(ctx) {
   const picture = createPicture(parts, place(main, 'a-part'));
   const progress = createProgress(parts, place(main, 'g-side a-part'));
   const depth = createDepth(parts, place(stage, 'a-part'));
-  const others = turns([{ draw: progress.draw, every: 60 }, { draw: picker.draw, every: 250 }]);
+  const others = turns([{ draw: depth.draw, every: 250 }, { draw: progress.draw, every: 60 }, { draw: picker.draw, every: 250 }]);
 
   /** The sides it grows through, asked for when a setting they depend on has changed. */
   async function measure() {
@@ -77,19 +63,15 @@ function mount(ctx) {
     sized = now;
     try {
       sizes = [...(await ctx.ask('sizes', []))];
-      repaint();
+      picture.draw();
+      others.settle();
     } catch {
       sized = ''; // the run began again: asked once more with the next frame
     }
   }
 
-  function upper() {
-    depth.draw();
-    picture.draw();
-  }
-
   function repaint() {
-    upper();
+    picture.draw();
     others.all();
   }
 
@@ -97,18 +79,18 @@ function mount(ctx) {
     frame(frame) {
       store.take(frame);
       void measure();
-      upper();
+      picture.draw();
       // Once the last octave is done there is nothing more to compute, and a step changes only its own number.
       if (store.row('over')[0]) ctx.pause();
       if (frame.settled) others.settle();
-      else others.next();
+      else if (store.version > 1) others.next(); // the first picture has enough to do
     },
     resize() {
       for (const part of [depth, picture, progress]) part.resize?.();
       repaint();
     },
     theme() {
-      palette = undefined;
+      theme();
       repaint();
     },
     summary: () => summary(parts),
@@ -124,9 +106,7 @@ function mount(ctx) {
     destroy() {
       others.stop();
       picker.stop?.();
-      for (const child of stage.querySelectorAll('.a-part')) if (child instanceof HTMLElement) render(nothing, child);
-      stage.replaceChildren();
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 }

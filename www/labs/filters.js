@@ -1,5 +1,6 @@
 /** The filters lab's stage: a layer, the picture that excites a unit of it most, and beside it everything that says what such a picture is not. */
 import { nothing, render } from 'lit';
+import { mounting } from '../element/mounting.js';
 import { createDepth } from './ascent/depth.js';
 import { imageOf } from './ascent/rgb.js';
 import { Store } from './ascent/store.js';
@@ -24,7 +25,6 @@ import { css as picking } from './picture/style.js';
 /** @typedef {import('./ascent/types.js').StageContext} StageContext */
 /** @typedef {import('./ascent/types.js').StageView} StageView */
 /** @typedef {import('./ascent/types.js').Parts} Parts */
-/** @typedef {import('./ascent/types.js').Palette} Palette */
 
 export default {
   id: 'filters',
@@ -42,24 +42,13 @@ const own = (rgb) => (rgb.length > 0 ? imageOf(rgb, columnsOf(rgb)) : undefined)
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'filters', picking + pieces + shared + css);
   const store = new Store(ctx.about);
-  /** @type {Palette | undefined} */
-  let palette;
   /** @type {Parts} */
-  const parts = { ctx, store, w: (key, with_) => ctx.t(`labs.filters.stage.${key}`, with_), palette: () => (palette ??= ctx.tokens()) };
+  const parts = { ctx, store, ...words };
   /** @type {string[]} */
   let names = [];
   const labels = { get all() { return names; }, of: (/** @type {number} */ index) => names[index] ?? ctx.number(index) };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(picking + pieces + shared + css);
-  ctx.root.adoptedStyleSheets.push(sheet);
-
-  const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
-    const slot = document.createElement('div');
-    slot.className = kind;
-    within.append(slot);
-    return slot;
-  };
   const { stage } = ctx.slots;
   const depth = createDepth(parts, place(stage, 'a-part'), {
     networks: (network) => (network === 'digits' ? ctx.control('training') : ''),
@@ -142,7 +131,7 @@ function mount(ctx) {
       repaint();
     },
     theme() {
-      palette = undefined;
+      theme();
       repaint();
     },
     summary: () => summary(parts, labels, depth.name()),
@@ -155,9 +144,7 @@ function mount(ctx) {
     destroy() {
       others.stop();
       photos?.stop();
-      for (const part of stage.querySelectorAll('.a-part')) if (part instanceof HTMLElement) render(nothing, part);
-      stage.replaceChildren();
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 }

@@ -1,8 +1,7 @@
 /** The imagenet lab's stage: a photo, the push on it and what a network of 1,000 classes reads; the controls beside; two pictures to tell apart. */
-import { nothing, render } from 'lit';
 import { levelOf } from '../element/heading.js';
-import { nearby } from '../lib/nearby.js';
-import { turns } from '../lib/turns.js';
+import { mounting } from '../element/mounting.js';
+import { turnsBelow } from '../lib/turns.js';
 import { createBeside } from './imagenet/beside.js';
 import { createEvolve } from './imagenet/evolve.js';
 import { createGame } from './imagenet/game.js';
@@ -20,7 +19,6 @@ import { css as picking } from './picture/style.js';
 /** @typedef {import('./imagenet/types.js').StageContext} StageContext */
 /** @typedef {import('./imagenet/types.js').StageView} StageView */
 /** @typedef {import('./imagenet/types.js').Parts} Parts */
-/** @typedef {import('./imagenet/types.js').Palette} Palette */
 
 const classes = () => classNames(ships['labels.txt'].address);
 
@@ -39,27 +37,14 @@ export default {
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'imagenet', picking + css);
   const store = new Store(ctx.about);
   /** @type {string[]} */
   let names = [];
-  /** @type {Palette | undefined} */
-  let palette;
   /** @type {Parts} */
   const parts = {
-    ctx, store,
-    w: (key, vars) => ctx.t(`labs.imagenet.stage.${key}`, vars),
-    palette: () => (palette ??= ctx.tokens()),
+    ctx, store, ...words,
     name: (index) => names[index] ?? '',
-  };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(picking + css);
-  ctx.root.adoptedStyleSheets.push(sheet);
-
-  const place = (/** @type {HTMLElement} */ within, /** @type {string} */ kind) => {
-    const slot = document.createElement('div');
-    slot.className = kind;
-    within.append(slot);
-    return slot;
   };
   const { stage, charts, net } = ctx.slots;
   const photos = createPicker(ctx, place(stage, 'i-part'), () => store.pixels('original'), parts.w('shelf.names'));
@@ -76,12 +61,7 @@ function mount(ctx) {
     game: createGame(parts, place(apart, 'i-part')),
   };
   const places = { ...slots, wipe: apart, game: apart };
-  const ids = /** @type {(keyof typeof below)[]} */ (Object.keys(below));
-  /** All are drawn once, so that they have the room they take; while it moves those in view, and all when it stands still. @type {Set<string>} */
-  const once = new Set();
-  const draws = Object.fromEntries(ids.map((id) => [id, () => (once.add(id), below[id].draw())]));
-  const others = turns([{ draw: photos.draw, every: 250 }, ...ids.map((id) => ({ draw: draws[id], every: 120, seen: () => near.has(id) || store.settled || !once.has(id) }))]);
-  const near = nearby(places, (id) => store.version > 0 && others.came(draws[id]));
+  const { others, near } = turnsBelow(below, places, store, 120, { draw: photos.draw, every: 250 });
 
   function repaint() {
     head.textContent = parts.w('apart.title');
@@ -116,7 +96,7 @@ function mount(ctx) {
       if (store.version > 0) repaint();
     },
     theme() {
-      palette = undefined;
+      theme();
       if (store.version > 0) repaint();
     },
     summary: () => summary(parts),
@@ -131,11 +111,7 @@ function mount(ctx) {
       others.stop();
       near.stop();
       photos.stop?.();
-      for (const slot of [stage, charts, net]) {
-        for (const child of [...slot.querySelectorAll('.i-part, .i-section')].reverse()) if (child instanceof HTMLElement && child !== apart) render(nothing, child);
-        slot.replaceChildren();
-      }
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The layers lab's stage: the plane carried through the network, the scrubber under it, every stop beside it, the charts below. */
-import { nothing, render } from 'lit';
+import { mounting } from '../element/mounting.js';
 import { turns } from '../lib/turns.js';
 import { createCharts } from './layers/charts.js';
 import { createPlot } from './layers/plot.js';
@@ -14,7 +14,6 @@ import { strokes } from './plane/strokes.js';
 /** @typedef {import('./layers/types.js').StageView} StageView */
 /** @typedef {import('./layers/types.js').Parts} Parts */
 /** @typedef {import('./layers/types.js').ViewState} ViewState */
-/** @typedef {import('./layers/types.js').Palette} Palette */
 
 /** How long a hand that turns or scrubs has to rest before everything else is drawn too. */
 const REST_MS = 160;
@@ -32,12 +31,11 @@ export default {
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'layers', css);
   const store = new Store(ctx.about);
   const drawn = strokes(ctx.input);
   /** @type {ViewState} */
   const view = { tool: 'look', cls: 0, brush: 0.1, at: null, t: Infinity, yaw: -0.5, pitch: -0.34, reach: 1.8, answers: false, projecting: 'pca', tour: 0, units: [0, 1, 2] };
-  /** @type {Palette | undefined} */
-  let palette;
   /** The scrubber's place as the settings have it; behind the last layer there is nothing more, so `all` says the end. */
   let depth = NaN;
   const all = Number(ctx.about.knobs.find(({ id }) => id === 'depth')?.default);
@@ -48,17 +46,10 @@ function mount(ctx) {
   let empty = false;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, ...drawn, show, brush, read, go, follow,
-    w: (key, vars) => ctx.t(`labs.layers.stage.${key}`, vars),
-    palette: () => (palette ??= ctx.tokens()),
+    ctx, store, view, ...drawn, show, brush, read, go, follow, ...words,
   };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  ctx.root.adoptedStyleSheets.push(sheet);
-  const toolSlot = document.createElement('div');
-  ctx.slots.key.append(toolSlot);
   const plot = createPlot(parts);
-  const tools = createTools(parts, toolSlot);
+  const tools = createTools(parts, place(ctx.slots.key));
   const strip = createStrip(parts, ctx.slots.net);
   const charts = createCharts(parts, ctx.slots.charts);
   const others = turns([
@@ -141,7 +132,7 @@ function mount(ctx) {
       repaint();
     },
     theme() {
-      palette = undefined;
+      theme();
       repaint();
     },
     summary: () => summary(parts),
@@ -158,9 +149,7 @@ function mount(ctx) {
       clearTimeout(resting);
       others.stop();
       plot.stop();
-      for (const slot of [ctx.slots.stage, ctx.slots.net, ctx.slots.charts]) render(nothing, slot);
-      toolSlot.remove();
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 

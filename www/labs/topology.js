@@ -1,5 +1,5 @@
 /** The topology lab's stage: two sets, a network that may be too narrow for them, and the point that proves it. */
-import { nothing, render } from 'lit';
+import { mounting } from '../element/mounting.js';
 import { orbit } from '../draw/orbit.js';
 import { createCharts } from './topology/charts.js';
 import { hands } from './topology/hands.js';
@@ -14,7 +14,6 @@ import { nowOf, summary, table, vars } from './topology/words.js';
 /** @typedef {import('./topology/types.js').StageView} StageView */
 /** @typedef {import('./topology/types.js').Parts} Parts */
 /** @typedef {import('./topology/types.js').ViewState} ViewState */
-/** @typedef {import('./topology/types.js').Palette} Palette */
 
 export default {
   id: 'topology',
@@ -32,25 +31,17 @@ const SELDOM_MS = { hidden: 50, charts: 250 };
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, theme, ...words } = mounting(ctx, 'topology', css);
   const store = new Store(ctx.about);
   /** @type {ViewState} */
   const view = { tool: 'look', space: orbit(), hidden: orbit(), point: -1, first: null, stroke: null, moved: null, refused: '' };
-  /** @type {Palette | undefined} */
-  let palette;
   /** @type {Parts} */
   const parts = {
-    ctx, store, view, show, propose,
-    w: (key, vars) => ctx.t(`labs.topology.stage.${key}`, vars),
-    palette: () => (palette ??= ctx.tokens()),
+    ctx, store, view, show, propose, ...words,
   };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  ctx.root.adoptedStyleSheets.push(sheet);
 
-  const toolSlot = document.createElement('div');
-  ctx.slots.key.append(toolSlot);
   const plot = createPlot(parts);
-  const tools = createTools(parts, toolSlot);
+  const tools = createTools(parts, place(ctx.slots.key));
   const hidden = createHidden(parts, ctx.slots.net);
   const charts = createCharts(parts, ctx.slots.charts);
   const letGo = hands(parts, plot.box);
@@ -113,7 +104,7 @@ function mount(ctx) {
       others(true);
     },
     theme() {
-      palette = undefined;
+      theme();
       repaint();
       others(true);
     },
@@ -126,9 +117,7 @@ function mount(ctx) {
     destroy() {
       letGo();
       hidden.destroy();
-      for (const slot of [ctx.slots.stage, ctx.slots.charts]) render(nothing, slot);
-      toolSlot.remove();
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 }

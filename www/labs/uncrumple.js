@@ -1,5 +1,6 @@
 /** The uncrumple lab's stage: two sheets of paper as every layer sees them, turned by hand, and the exact way back beside the learned one. */
 import { fit } from '../draw/plane.js';
+import { mounting } from '../element/mounting.js';
 import { turns } from '../lib/turns.js';
 import { FIRST } from './uncrumple/camera.js';
 import { coloursOf } from './uncrumple/colours.js';
@@ -43,6 +44,7 @@ export default {
  * @returns {StageView}
  */
 function mount(ctx) {
+  const { place, clear, w } = mounting(ctx, 'uncrumple', css);
   const store = new Store(ctx.about);
   const inverse = new Inverse();
   /** @type {ViewState} */
@@ -65,25 +67,19 @@ function mount(ctx) {
   const parts = {
     ctx, store, view,
     message: { text: '', bad: false },
-    w: (key, vars) => ctx.t(`labs.uncrumple.stage.${key}`, vars),
+    w,
     stations: () => (view.exact ? foldStations(parts, inverse.papers.length) : layerStations(parts)),
     cutShown: () => !view.exact && store.count > 0 && view.station > store.count - 1.6,
   };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  ctx.root.adoptedStyleSheets.push(sheet);
 
-  const box = document.createElement('div');
-  box.className = 'u-view';
+  const box = place(ctx.slots.stage, 'u-view');
   box.tabIndex = 0;
   box.setAttribute('role', 'application');
   box.setAttribute('aria-label', parts.w('view'));
   const canvases = ['u-space', 'u-flat'].map((name) => Object.assign(document.createElement('canvas'), { className: name }));
   canvases.forEach((canvas) => canvas.setAttribute('role', 'img'));
   box.append(...canvases);
-  ctx.slots.stage.append(box);
-  const below = document.createElement('div');
-  ctx.slots.key.append(below);
+  const below = place(ctx.slots.key);
 
   const strip = createStrip(below, parts, {
     go: (k) => (choose(k), paint()),
@@ -258,9 +254,7 @@ function mount(ctx) {
       strip.destroy();
       inverse.forget();
       photo?.bitmap.close();
-      box.remove();
-      below.remove();
-      ctx.root.adoptedStyleSheets = ctx.root.adoptedStyleSheets.filter((other) => other !== sheet);
+      clear();
     },
   };
 }

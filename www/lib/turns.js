@@ -1,4 +1,5 @@
 /** Who is drawn when: the picture follows every frame of a run, the other parts take turns, never two of them in one frame. */
+import { nearby } from './nearby.js';
 
 /** @typedef {{ draw: () => void, every: number, seen?: () => boolean }} Part `every` so many milliseconds at most; unseen it waits */
 
@@ -48,4 +49,25 @@ export function turns(parts, clock = () => performance.now()) {
       cancelAnimationFrame(flushing);
     },
   };
+}
+
+/**
+ * Turns of parts that stand further down: each is drawn once, so that it has the room it takes; while a run moves those in view are, and all
+ * of them when it stands still.
+ *
+ * @template {string} N
+ * @param {Record<N, { draw: () => void }>} parts
+ * @param {Record<N, Element>} places
+ * @param {{ settled: boolean, version: number }} store
+ * @param {number} every
+ * @param {Part[]} first those that are always in view
+ */
+export function turnsBelow(parts, places, store, every, ...first) {
+  const names = /** @type {N[]} */ (Object.keys(parts));
+  /** @type {Set<N>} */
+  const once = new Set();
+  const draws = /** @type {Record<N, () => void>} */ (Object.fromEntries(names.map((name) => [name, () => (once.add(name), parts[name].draw())])));
+  const others = turns([...first, ...names.map((name) => ({ draw: draws[name], every, seen: () => near.has(name) || store.settled || !once.has(name) }))]);
+  const near = nearby(places, (name) => store.version > 0 && others.came(draws[name]));
+  return { others, near };
 }

@@ -23,7 +23,7 @@ export function paintRgb(g, values, columns, { x, y, width, height }) {
   sheet.height = image.height;
   /** @type {OffscreenCanvasRenderingContext2D} */ (sheet.getContext('2d')).putImageData(image, 0, 0);
   g.imageSmoothingEnabled = true;
-  g.imageSmoothingQuality = 'high';
+  g.imageSmoothingQuality = width < columns ? 'high' : 'low'; // enlarging as well as can be takes a frame twice as long
   g.drawImage(sheet, x, y, width, height);
 }
 

@@ -13,6 +13,6 @@
  * @property {(key: string, vars?: import('../../lib/i18n.js').Vars) => string} w words under the lab's `stage`
  * @property {() => Palette} palette
  */
-/** @typedef {{ draw: () => void, resize?: () => void, guess?: (share: number) => void, stop?: () => void }} Part */
+/** @typedef {{ draw: () => void, resize?: () => void, guess?: (share: number | undefined) => void, stop?: () => void }} Part */
 /** @typedef {{ all: string[], of: (index: number) => string }} Labels names of the large network's classes; empty until they have come */
 export {};
