@@ -7,10 +7,10 @@
  *
  * It ticks only while it is in view and playing (or still measuring), and ends its worker when it leaves the page.
  */
-import { breath } from '../lib/breath.js';
+import { breath } from './breath.js';
 import { deferred } from '../lib/deferred.js';
 import { lastGood } from '../lib/history.js';
-import { turns } from '../lib/turns.js';
+import { turns } from './turns.js';
 import { LabError } from '../worker/protocol.js';
 import { spawn } from '../worker/spawn.js';
 import { Figure } from './figure.js';

@@ -10,7 +10,7 @@ import { reader } from './boundary/reader.js';
 import { Store } from './boundary/store.js';
 import { css } from './boundary/style.js';
 import { createTools } from './boundary/tools.js';
-import { turns } from '../lib/turns.js';
+import { turns } from '../element/turns.js';
 import { countsOf, nowOf, summary, table } from './boundary/words.js';
 import { strokes } from './plane/strokes.js';
 

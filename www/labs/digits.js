@@ -1,6 +1,6 @@
 /** The digits lab's stage: digits to pick, the push on one of them and its answers; below, 300 of them, the space around, the reader's own. */
 import { mounting } from '../element/mounting.js';
-import { turnsBelow } from '../lib/turns.js';
+import { turnsBelow } from '../element/turns.js';
 import { createAnswers } from './digits/answers.js';
 import { createLearned } from './digits/learned.js';
 import { createOff } from './digits/off.js';

@@ -4,7 +4,7 @@ import { createDepth } from './ascent/depth.js';
 import { imageOf } from './ascent/rgb.js';
 import { Store } from './ascent/store.js';
 import { css as shared } from './ascent/style.js';
-import { turns } from '../lib/turns.js';
+import { turns } from '../element/turns.js';
 import { placeOf } from './dream/octaves.js';
 import { createPicture, sideOf } from './dream/picture.js';
 import { createProgress } from './dream/progress.js';

@@ -5,7 +5,7 @@ import { createDepth } from './ascent/depth.js';
 import { imageOf } from './ascent/rgb.js';
 import { Store } from './ascent/store.js';
 import { css as shared } from './ascent/style.js';
-import { turns } from '../lib/turns.js';
+import { turns } from '../element/turns.js';
 import { pieces } from './digits/pieces.js';
 import { createAnswers } from './filters/answers.js';
 import { createExciting, createNearest } from './filters/beside.js';

@@ -1,7 +1,7 @@
 /** The imagenet lab's stage: a photo, the push on it and what a network of 1,000 classes reads; the controls beside; two pictures to tell apart. */
 import { levelOf } from '../element/heading.js';
 import { mounting } from '../element/mounting.js';
-import { turnsBelow } from '../lib/turns.js';
+import { turnsBelow } from '../element/turns.js';
 import { createBeside } from './imagenet/beside.js';
 import { createEvolve } from './imagenet/evolve.js';
 import { createGame } from './imagenet/game.js';

@@ -1,6 +1,6 @@
 /** The layers lab's stage: the plane carried through the network, the scrubber under it, every stop beside it, the charts below. */
 import { mounting } from '../element/mounting.js';
-import { turns } from '../lib/turns.js';
+import { turns } from '../element/turns.js';
 import { createCharts } from './layers/charts.js';
 import { createPlot } from './layers/plot.js';
 import { createStrip } from './layers/strip.js';

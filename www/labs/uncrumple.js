@@ -1,7 +1,7 @@
 /** The uncrumple lab's stage: two sheets of paper as every layer sees them, turned by hand, and the exact way back beside the learned one. */
 import { fit } from '../draw/plane.js';
 import { mounting } from '../element/mounting.js';
-import { turns } from '../lib/turns.js';
+import { turns } from '../element/turns.js';
 import { FIRST } from './uncrumple/camera.js';
 import { coloursOf } from './uncrumple/colours.js';
 import { FlatPainter } from './uncrumple/flat.js';

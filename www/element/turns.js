@@ -1,5 +1,5 @@
 /** Who is drawn when: the picture follows every frame of a run, the other parts take turns, never two of them in one frame. */
-import { nearby } from './nearby.js';
+import { nearby } from '../lib/nearby.js';
 
 /** @typedef {{ draw: () => void, every: number, seen?: () => boolean }} Part `every` so many milliseconds at most; unseen it waits */
 
