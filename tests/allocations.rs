@@ -1,6 +1,6 @@
 //! Steady-state training allocates nothing: an allocator that counts, and loops that may not call it.
 #![cfg(not(target_arch = "wasm32"))]
-// A global allocator is an unsafe trait; the crate itself keeps to `kernel/lanes.rs`.
+// A global allocator is an unsafe trait; the crate itself keeps to `kernel/lanes.rs` and its folder.
 #![allow(unsafe_code)]
 
 mod shipped;

@@ -15,7 +15,7 @@ use uncrumple::nn::{Activation, Init, Mode, Network, Spec, Trace};
 use uncrumple::objective::{self, CrossEntropy, Mse, Objective};
 use uncrumple::optim::{Optimizer, Rule};
 use uncrumple::rng::Rng;
-use uncrumple::tensor::{BatchView, Shape, rows};
+use uncrumple::tensor::{BatchView, Shape};
 
 /// Shapes M, K, N of matrix products: hidden layers, a convolution's patches, thin outputs.
 pub const GEMM: [[usize; 3]; 13] = [
@@ -108,8 +108,7 @@ fn training(widths: &'static [usize], operations_a_row: f64) -> Workload {
         net.forward(x, Mode::Eval, trace.closed());
         let (mse, entropy) = (Mse(&targets[at..at + batch]), CrossEntropy(&points.class[at..at + batch]));
         let loss: &dyn Objective = if width == 1 { &mse } else { &entropy };
-        let y = trace.output();
-        black_box(objective::mean(loss, rows(&y), width, &mut values, &mut dy));
+        black_box(objective::mean(loss, trace.answers(), width, &mut values, &mut dy));
         dparams.fill(0.0);
         net.param_gradient(&mut trace, &dy, &mut dparams);
         optimizer.step(&mut net.params, &dparams, rate);
@@ -127,7 +126,7 @@ fn field(side: usize) -> Workload {
         for (x, out) in x.chunks(2 * 256).zip(out.chunks_mut(256)) {
             let x = BatchView::from_shape((out.len(), 2), x).expect("two a point");
             net.forward(x, Mode::Eval, trace.closed());
-            out.copy_from_slice(rows(&trace.output()));
+            out.copy_from_slice(trace.answers());
         }
         black_box(&out);
     };

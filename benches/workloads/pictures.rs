@@ -11,7 +11,7 @@ use uncrumple::nn::{Activation, Init, Mode, Network, Padding, Spec, Trace};
 use uncrumple::objective::{self, CrossEntropy, argmax};
 use uncrumple::optim::{Optimizer, Rule};
 use uncrumple::rng::Rng;
-use uncrumple::tensor::{Shape, batch, rows};
+use uncrumple::tensor::{Shape, batch};
 
 const BATCH: usize = 32;
 const BATCHES: usize = 4;
@@ -56,8 +56,7 @@ pub fn training(size: Size) -> Workload {
     let go = move || {
         net.forward(batch(&x[at * BATCH * PIXELS..][..BATCH * PIXELS], PIXELS), Mode::Eval, trace.closed());
         let loss = CrossEntropy(&classes[at * BATCH..][..BATCH]);
-        let y = trace.output();
-        black_box(objective::mean(&loss, rows(&y), 10, &mut values, &mut dy));
+        black_box(objective::mean(&loss, trace.answers(), 10, &mut values, &mut dy));
         dparams.fill(0.0);
         net.param_gradient(&mut trace, &dy, &mut dparams);
         optimizer.step(&mut net.params, &dparams, 0.001);

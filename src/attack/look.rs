@@ -3,7 +3,7 @@
 use super::Task;
 use crate::nn::{Mode, Network, Trace};
 use crate::objective::Objective;
-use crate::tensor::{batch, rows};
+use crate::tensor::batch;
 
 /// Buffers of a look: scratch, never state.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ impl Look {
 
     /// What the network answered to gathered row `k`.
     pub fn logits(&self, k: usize) -> &[f32] {
-        let logits = self.trace.output().to_slice().expect("batches are row-major");
+        let logits = self.trace.answers();
         &logits[k * self.outputs..][..self.outputs]
     }
 
@@ -71,7 +71,7 @@ impl Look {
     pub fn evaluate(&mut self, objective: &dyn Objective) {
         self.values.resize(self.rows, 0.0);
         self.dy.resize(self.rows * self.outputs, 0.0);
-        objective.eval(rows(&self.trace.output()), self.outputs, &mut self.values, &mut self.dy);
+        objective.eval(self.trace.answers(), self.outputs, &mut self.values, &mut self.dy);
     }
 
     /// The objective's value for gathered row `k`.

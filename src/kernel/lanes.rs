@@ -1,4 +1,4 @@
-//! `F32x4`: one type, two bodies. The only file that names a SIMD intrinsic, and the only `unsafe`.
+//! `F32x4`: one type, two bodies. The only module that names a SIMD intrinsic, and the only `unsafe`.
 //!
 //! The portable body mimics the lanes (no fused multiply–add, the same reduction tree, `pmin`/`pmax` instead of
 //! `f32::min`/`max`), so both give the same bits for every input that is not NaN.
@@ -13,236 +13,10 @@ pub use simd128::F32x4;
 compile_error!("relaxed SIMD gives different bits on different machines: build without it");
 
 #[cfg(target_feature = "simd128")]
-mod simd128 {
-    use core::arch::wasm32::*;
-    use core::ops::{Add, Div, Mul, Neg, Sub};
-
-    /// Four `f32` worked on at once.
-    #[derive(Clone, Copy, Debug)]
-    #[repr(transparent)]
-    pub struct F32x4(v128);
-
-    impl F32x4 {
-        /// `x` in all four lanes.
-        #[inline(always)]
-        pub fn splat(x: f32) -> Self {
-            Self(f32x4_splat(x))
-        }
-        /// Four neighbours in memory.
-        #[inline(always)]
-        pub fn load(x: &[f32; 4]) -> Self {
-            // SAFETY: `x` is a reference to 16 readable bytes, and v128.load asks for no alignment.
-            Self(unsafe { v128_load(x.as_ptr().cast()) })
-        }
-        /// Writes the lanes to four neighbours in memory.
-        #[inline(always)]
-        pub fn store(self, x: &mut [f32; 4]) {
-            // SAFETY: `x` is a unique reference to 16 writable bytes, and v128.store asks for no alignment.
-            unsafe { v128_store(x.as_mut_ptr().cast(), self.0) }
-        }
-        /// Four rows of a square become its columns.
-        #[inline(always)]
-        pub fn transpose([a, b, c, d]: [Self; 4]) -> [Self; 4] {
-            let (ab, cd) = (i32x4_shuffle::<0, 4, 1, 5>(a.0, b.0), i32x4_shuffle::<0, 4, 1, 5>(c.0, d.0));
-            let (high_ab, high_cd) =
-                (i32x4_shuffle::<2, 6, 3, 7>(a.0, b.0), i32x4_shuffle::<2, 6, 3, 7>(c.0, d.0));
-            [
-                Self(i32x4_shuffle::<0, 1, 4, 5>(ab, cd)),
-                Self(i32x4_shuffle::<2, 3, 6, 7>(ab, cd)),
-                Self(i32x4_shuffle::<0, 1, 4, 5>(high_ab, high_cd)),
-                Self(i32x4_shuffle::<2, 3, 6, 7>(high_ab, high_cd)),
-            ]
-        }
-        /// `(a₀ + a₁) + (a₂ + a₃)`.
-        #[inline(always)]
-        pub fn sum(self) -> f32 {
-            (f32x4_extract_lane::<0>(self.0) + f32x4_extract_lane::<1>(self.0))
-                + (f32x4_extract_lane::<2>(self.0) + f32x4_extract_lane::<3>(self.0))
-        }
-        /// The larger lane of each pair: `if self < rhs { rhs } else { self }`.
-        #[inline(always)]
-        pub fn max(self, rhs: Self) -> Self {
-            Self(f32x4_pmax(self.0, rhs.0))
-        }
-        /// The smaller lane of each pair: `if rhs < self { rhs } else { self }`.
-        #[inline(always)]
-        pub fn min(self, rhs: Self) -> Self {
-            Self(f32x4_pmin(self.0, rhs.0))
-        }
-        /// Absolute value.
-        #[inline(always)]
-        pub fn abs(self) -> Self {
-            Self(f32x4_abs(self.0))
-        }
-        /// Correctly rounded square root.
-        #[inline(always)]
-        pub fn sqrt(self) -> Self {
-            Self(f32x4_sqrt(self.0))
-        }
-        /// Where `self > limit`, `yes`; elsewhere `no`.
-        #[inline(always)]
-        pub fn select_gt(self, limit: Self, yes: Self, no: Self) -> Self {
-            Self(v128_bitselect(yes.0, no.0, f32x4_gt(self.0, limit.0)))
-        }
-        /// Magnitude of `self` with the sign bit of `sign`.
-        #[inline(always)]
-        pub fn copysign(self, sign: Self) -> Self {
-            Self(v128_bitselect(sign.0, self.0, i32x4_splat(i32::MIN)))
-        }
-        /// `self · 2ⁿ`, where the low bits of `n` (a float whose mantissa holds a whole number) are added to the exponent.
-        #[inline(always)]
-        pub fn add_exponent(self, n: Self) -> Self {
-            Self(i32x4_add(self.0, i32x4_shl(n.0, 23)))
-        }
-        /// `self`, negated in lanes where the lowest bit of `n` is set.
-        #[inline(always)]
-        pub fn negate_if_odd(self, n: Self) -> Self {
-            Self(v128_xor(self.0, i32x4_shl(n.0, 31)))
-        }
-        /// Splits a positive normal number: `(exponent, mantissa in [½, 1))`.
-        #[inline(always)]
-        pub fn split_exponent(self) -> (Self, Self) {
-            let exponent = f32x4_convert_i32x4(i32x4_sub(i32x4_shr(self.0, 23), i32x4_splat(126)));
-            let mantissa = v128_or(v128_and(self.0, i32x4_splat(0x007F_FFFF)), f32x4_splat(0.5));
-            (Self(exponent), Self(mantissa))
-        }
-    }
-    macro_rules! by_lane {
-        ($($Operator:ident $name:ident $of:ident),*) => { $(
-            impl $Operator for F32x4 {
-                type Output = Self;
-                #[inline(always)]
-                fn $name(self, rhs: Self) -> Self {
-                    Self($of(self.0, rhs.0))
-                }
-            }
-        )* };
-    }
-    by_lane!(Add add f32x4_add, Sub sub f32x4_sub, Mul mul f32x4_mul, Div div f32x4_div);
-    impl Neg for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn neg(self) -> Self {
-            Self(f32x4_neg(self.0))
-        }
-    }
-}
+mod simd128;
 
 #[cfg(not(target_feature = "simd128"))]
-mod portable {
-    use core::ops::{Add, Div, Mul, Neg, Sub};
-
-    /// Four `f32` worked on at once.
-    #[derive(Clone, Copy, Debug)]
-    pub struct F32x4([f32; 4]);
-
-    impl F32x4 {
-        /// `x` in all four lanes.
-        #[inline(always)]
-        pub fn splat(x: f32) -> Self {
-            Self([x; 4])
-        }
-        /// Four neighbours in memory.
-        #[inline(always)]
-        pub fn load(x: &[f32; 4]) -> Self {
-            Self(*x)
-        }
-        /// Writes the lanes to four neighbours in memory.
-        #[inline(always)]
-        pub fn store(self, x: &mut [f32; 4]) {
-            *x = self.0;
-        }
-        /// Four rows of a square become its columns.
-        #[inline(always)]
-        pub fn transpose(rows: [Self; 4]) -> [Self; 4] {
-            let column = |i: usize| Self([rows[0].0[i], rows[1].0[i], rows[2].0[i], rows[3].0[i]]);
-            [column(0), column(1), column(2), column(3)]
-        }
-        /// `(a₀ + a₁) + (a₂ + a₃)`.
-        #[inline(always)]
-        pub fn sum(self) -> f32 {
-            (self.0[0] + self.0[1]) + (self.0[2] + self.0[3])
-        }
-        // Written out: without link-time optimisation `array::from_fn` and `array::map` made every lane a call.
-        #[inline(always)]
-        fn each(self, f: impl Fn(f32) -> f32) -> Self {
-            let [a, b, c, d] = self.0;
-            Self([f(a), f(b), f(c), f(d)])
-        }
-        #[inline(always)]
-        fn zip(self, rhs: Self, f: impl Fn(f32, f32) -> f32) -> Self {
-            let ([a, b, c, d], [p, q, r, s]) = (self.0, rhs.0);
-            Self([f(a, p), f(b, q), f(c, r), f(d, s)])
-        }
-        /// The larger lane of each pair: `if self < rhs { rhs } else { self }`.
-        #[inline(always)]
-        pub fn max(self, rhs: Self) -> Self {
-            self.zip(rhs, |a, b| if a < b { b } else { a })
-        }
-        /// The smaller lane of each pair: `if rhs < self { rhs } else { self }`.
-        #[inline(always)]
-        pub fn min(self, rhs: Self) -> Self {
-            self.zip(rhs, |a, b| if b < a { b } else { a })
-        }
-        /// Absolute value.
-        #[inline(always)]
-        pub fn abs(self) -> Self {
-            self.each(f32::abs)
-        }
-        /// Correctly rounded square root.
-        #[inline(always)]
-        pub fn sqrt(self) -> Self {
-            self.each(f32::sqrt)
-        }
-        /// Where `self > limit`, `yes`; elsewhere `no`.
-        #[inline(always)]
-        pub fn select_gt(self, limit: Self, yes: Self, no: Self) -> Self {
-            let pick = |i: usize| if self.0[i] > limit.0[i] { yes.0[i] } else { no.0[i] };
-            Self([pick(0), pick(1), pick(2), pick(3)])
-        }
-        /// Magnitude of `self` with the sign bit of `sign`.
-        #[inline(always)]
-        pub fn copysign(self, sign: Self) -> Self {
-            self.zip(sign, f32::copysign)
-        }
-        /// `self · 2ⁿ`, where the low bits of `n` (a float whose mantissa holds a whole number) are added to the exponent.
-        #[inline(always)]
-        pub fn add_exponent(self, n: Self) -> Self {
-            self.zip(n, |a, n| f32::from_bits(a.to_bits().wrapping_add(n.to_bits() << 23)))
-        }
-        /// `self`, negated in lanes where the lowest bit of `n` is set.
-        #[inline(always)]
-        pub fn negate_if_odd(self, n: Self) -> Self {
-            self.zip(n, |a, n| f32::from_bits(a.to_bits() ^ (n.to_bits() << 31)))
-        }
-        /// Splits a positive normal number: `(exponent, mantissa in [½, 1))`.
-        #[inline(always)]
-        pub fn split_exponent(self) -> (Self, Self) {
-            let exponent = self.each(|a| ((a.to_bits() as i32 >> 23) - 126) as f32);
-            let mantissa = self.each(|a| f32::from_bits((a.to_bits() & 0x007F_FFFF) | 0.5f32.to_bits()));
-            (exponent, mantissa)
-        }
-    }
-    macro_rules! by_lane {
-        ($($Operator:ident $name:ident $of:tt),*) => { $(
-            impl $Operator for F32x4 {
-                type Output = Self;
-                #[inline(always)]
-                fn $name(self, rhs: Self) -> Self {
-                    self.zip(rhs, |a, b| a $of b)
-                }
-            }
-        )* };
-    }
-    by_lane!(Add add +, Sub sub -, Mul mul *, Div div /);
-    impl Neg for F32x4 {
-        type Output = Self;
-        #[inline(always)]
-        fn neg(self) -> Self {
-            self.each(|a| -a)
-        }
-    }
-}
+mod portable;
 
 /// Rows of a tile. Without SIMD a row of eight sums fills the registers, and more would only be more wasm.
 pub const HIGH: usize =
@@ -269,24 +43,199 @@ pub fn madd_tile<const MR: usize, const NV: usize>(
     }
     assert!((MR - 1) * row + (k - 1) * col < a.len(), "tile of A");
     assert!((k - 1) * stride + 4 * NV <= b.len(), "panel of B");
-    let (mut pa, mut pb) = (a.as_ptr(), b.as_ptr());
+    // SAFETY: those are the last elements that are read.
+    unsafe { madd(k, a.as_ptr(), (row, col), b.as_ptr(), stride, sums) }
+}
+
+/// [`madd_tile`], unchecked.
+///
+/// # Safety
+/// For every r < MR and p < k, `a` must be readable at `r · row + p · col`, and `b` at the 4 NV numbers from `p · stride` on.
+#[inline(always)]
+unsafe fn madd<const MR: usize, const NV: usize>(
+    k: usize,
+    mut a: *const f32,
+    (row, col): (usize, usize),
+    mut b: *const f32,
+    stride: usize,
+    sums: &mut [[F32x4; NV]; MR],
+) {
     for _ in 0..k {
-        let lanes: [F32x4; NV] = std::array::from_fn(|v| {
-            // SAFETY: pb is b + p · stride with p < k, so the 4 floats from 4 v on end at or before
-            // (k − 1) · stride + 4 NV, which the second assertion found to be inside `b`. [f32; 4] is aligned as f32.
-            F32x4::load(unsafe { &*pb.add(4 * v).cast::<[f32; 4]>() })
-        });
+        // SAFETY: b has gone p · stride with p < k: readable, says the caller. [f32; 4] is aligned as f32.
+        let lanes: [F32x4; NV] =
+            std::array::from_fn(|v| F32x4::load(unsafe { &*b.add(4 * v).cast::<[f32; 4]>() }));
         for (r, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: pa is a + p · col with p < k and r < MR, so this is at or before element
-            // (MR − 1) · row + (k − 1) · col, which the first assertion found to be inside `a`.
-            let x = F32x4::splat(unsafe { *pa.add(r * row) });
+            // SAFETY: a has gone p · col with p < k, and r < MR: readable, says the caller.
+            let x = F32x4::splat(unsafe { *a.add(r * row) });
             for (sum, b) in sums.iter_mut().zip(lanes) {
                 *sum = *sum + x * b;
             }
         }
         // The last step leaves both past what is read; wrapping, because that may be past the end of the slice too.
-        (pa, pb) = (pa.wrapping_add(col), pb.wrapping_add(stride));
+        (a, b) = (a.wrapping_add(col), b.wrapping_add(stride));
     }
+}
+
+/// A matrix anywhere in memory: its numbers, from a row to the next and from a column to the next.
+pub type Strided<'a> = (&'a [f32], usize, usize);
+
+/// `y = a x + start`. `a: M × K`; `x: K × lanes` and `y: M × lanes` row-major, lanes in whole vectors; `start` one number a row or
+/// empty. `size` is [M, K, lanes]. Every sum is taken in ascending k, whatever the tile.
+///
+/// Nothing is packed, there are no edges, and bounds are checked once, for all tiles: for matrices of a few numbers that is what
+/// [`gemm`](super::gemm()) spends its time on.
+///
+/// # Panics
+/// If a matrix is smaller than its size says.
+// Without SIMD calls are not what takes the time, and copies of this would be more wasm.
+#[cfg_attr(target_feature = "simd128", inline(always))]
+#[cfg_attr(not(target_feature = "simd128"), inline(never))]
+pub fn product((a, row, col): Strided, start: &[f32], x: &[f32], y: &mut [f32], size: [usize; 3]) {
+    let [m, k, lanes] = size;
+    assert!(lanes.is_multiple_of(4) && (start.is_empty() || start.len() >= m), "whole vectors");
+    assert!(m == 0 || k == 0 || (m - 1) * row + (k - 1) * col < a.len(), "matrix");
+    assert!(k * lanes <= x.len() && m * lanes <= y.len(), "rows");
+    let (mut a, mut y, mut left) = (a.as_ptr(), y.as_mut_ptr(), m);
+    let mut start = if start.is_empty() { std::ptr::null() } else { start.as_ptr() };
+    while left > 0 {
+        let high = if left < HIGH { left } else { HIGH };
+        let of = (a, row, col);
+        // SAFETY: these are rows m − left .. m − left + high of a, start and y, which the assertions found to be as large as said.
+        unsafe {
+            match high {
+                4 if HIGH == 4 => strip::<4>(of, start, x.as_ptr(), y, k, lanes),
+                3 if HIGH == 4 => strip::<3>(of, start, x.as_ptr(), y, k, lanes),
+                2 if HIGH == 4 => strip::<2>(of, start, x.as_ptr(), y, k, lanes),
+                _ => strip::<1>(of, start, x.as_ptr(), y, k, lanes),
+            }
+        }
+        (a, y) = (a.wrapping_add(high * row), y.wrapping_add(high * lanes));
+        if !start.is_null() {
+            start = start.wrapping_add(high);
+        }
+        left -= high;
+    }
+}
+
+/// `MR` rows of [`product`], in tiles of eight columns or four, held in registers while k runs.
+///
+/// # Safety
+/// `a` must be readable as [`madd`] asks, `start` at `MR` numbers unless it is null, `x` at `k` rows of `lanes`; `y` writable at `MR` rows.
+#[inline(always)]
+unsafe fn strip<const MR: usize>(
+    (a, row, col): (*const f32, usize, usize),
+    start: *const f32,
+    x: *const f32,
+    y: *mut f32,
+    k: usize,
+    lanes: usize,
+) {
+    let mut j = 0;
+    while j < lanes {
+        let (x, y) = (x.wrapping_add(j), y.wrapping_add(j));
+        // SAFETY: whole vectors are left from column j on: three if there are more than eight numbers, two if more than four.
+        j += unsafe {
+            match lanes - j {
+                9.. if HIGH == 4 && MR < 4 => column::<MR, 3>((a, row, col), start, x, y, k, lanes),
+                5.. => column::<MR, 2>((a, row, col), start, x, y, k, lanes),
+                _ => column::<MR, 1>((a, row, col), start, x, y, k, lanes),
+            }
+        };
+    }
+}
+
+/// One tile of [`strip`].
+///
+/// # Safety
+/// As for [`strip`], for 4 NV columns from `x` and `y` on.
+#[inline(always)]
+unsafe fn column<const MR: usize, const NV: usize>(
+    (a, row, col): (*const f32, usize, usize),
+    start: *const f32,
+    x: *const f32,
+    y: *mut f32,
+    k: usize,
+    lanes: usize,
+) -> usize {
+    let mut sums = [[F32x4::splat(0.0); NV]; MR];
+    if !start.is_null() {
+        for (r, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: r < MR.
+            *sums = [F32x4::splat(unsafe { *start.add(r) }); NV];
+        }
+    }
+    // SAFETY: as the caller says.
+    unsafe { madd(k, a, (row, col), x, lanes, &mut sums) };
+    for (r, sums) in sums.iter().enumerate() {
+        for (v, sum) in sums.iter().enumerate() {
+            // SAFETY: row r < MR, column 4 v < 4 NV. [f32; 4] is aligned as f32.
+            sum.store(unsafe { &mut *y.add(r * lanes + 4 * v).cast::<[f32; 4]>() });
+        }
+    }
+    4 * NV
+}
+
+/// `sum += x yᵀ`. `x: M × lanes, y: N × lanes, sum: M × N`, row-major, lanes in whole vectors and their products added in ascending
+/// order. `size` is [M, N, lanes]. Rows of y are read in fours, there or not.
+///
+/// # Panics
+/// If a matrix is smaller than its size says.
+#[inline(never)]
+pub fn outer(x: &[f32], y: &[f32], sum: &mut [f32], [m, n, lanes]: [usize; 3]) {
+    assert!(lanes.is_multiple_of(4), "whole vectors");
+    assert!(m * lanes <= x.len() && n.next_multiple_of(4) * lanes <= y.len(), "rows");
+    for j in (0..n).step_by(4) {
+        let (y, mut i) = (y.as_ptr().wrapping_add(j * lanes), 0);
+        while i < m {
+            let (x, mut sums) = (x.as_ptr().wrapping_add(i * lanes), [[0.0; 4]; 4]);
+            // SAFETY: rows i .. i + high of x and j .. j + 4 of y are there, say the assertions.
+            let high = unsafe {
+                match m - i {
+                    4.. if HIGH == 4 => square::<4>(x, y, lanes, &mut sums),
+                    3 if HIGH == 4 => square::<3>(x, y, lanes, &mut sums),
+                    2 if HIGH == 4 => square::<2>(x, y, lanes, &mut sums),
+                    _ => square::<1>(x, y, lanes, &mut sums),
+                }
+            };
+            for more in &sums[..high] {
+                let row = &mut sum[i * n + j..(i + 1) * n];
+                match row.first_chunk_mut() {
+                    Some(four) => (F32x4::load(four) + F32x4::load(more)).store(four),
+                    None => row.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
+                }
+                i += 1;
+            }
+        }
+    }
+}
+
+/// `sums = x yᵀ` for `MR` rows of x and four of y; gives `MR`.
+///
+/// # Safety
+/// `x` must be readable at `MR` rows of `lanes` numbers, in whole vectors, and `y` at four.
+#[inline(always)]
+unsafe fn square<const MR: usize>(
+    mut x: *const f32,
+    mut y: *const f32,
+    lanes: usize,
+    to: &mut [[f32; 4]; 4],
+) -> usize {
+    let mut sums = [F32x4::splat(0.0); MR];
+    for _ in 0..lanes / 4 {
+        // SAFETY: y has gone to a vector of the lanes, in each of four rows. [f32; 4] is aligned as f32.
+        let rows = std::array::from_fn(|r| F32x4::load(unsafe { &*y.add(r * lanes).cast::<[f32; 4]>() }));
+        let [a, b, c, d] = F32x4::transpose(rows);
+        for (r, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: x has gone to the same lanes, and r < MR.
+            let x = |k| F32x4::splat(unsafe { *x.add(r * lanes + k) });
+            *sum = *sum + x(0) * a + x(1) * b + x(2) * c + x(3) * d;
+        }
+        (x, y) = (x.wrapping_add(4), y.wrapping_add(4));
+    }
+    for (sum, to) in sums.into_iter().zip(to) {
+        sum.store(to);
+    }
+    MR
 }
 
 /// [`madd_tile`] for a convolution: `sums[r][v] += Σ_q Σ_p a[r · step + q · row + p] · b[(q · len + p) · 4 NV + 4 v ..]`, q ascending

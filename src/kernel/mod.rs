@@ -15,7 +15,7 @@ mod tile;
 mod vector;
 
 pub use ball::{Ball, Domain};
-pub use columns::{product, totals, turn};
+pub use columns::turn;
 pub use conv::{
     Runs, bias_gradient, correlate, correlate_one, correlate_to, frame, pack, packed_len, place,
     weight_gradient,
@@ -23,7 +23,7 @@ pub use conv::{
 pub use depthwise::depthwise;
 pub use gemm::{Mat, Write, gemm};
 pub use hartley::Hartley;
-pub use lanes::F32x4;
+pub use lanes::{F32x4, outer, product};
 pub use norm::{Norm, sign};
 pub use pointwise::{exp, gelu, gelu_slope, ln, sigmoid, sin, tanh};
 pub use pool::{Windows, max_pool, max_pool_back, mean_pool, mean_pool_back};

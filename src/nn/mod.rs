@@ -4,6 +4,7 @@
 //! network's, activations and gradients are the caller's [`Trace`]. To add a kind of layer: one file in `layers/`,
 //! one variant of [`Spec`], or of [`Planar`] if labs that do without it should not carry its code.
 
+mod chain;
 pub mod interval;
 pub mod layers;
 mod network;
@@ -12,6 +13,7 @@ mod spec;
 mod trace;
 mod wiring;
 
+pub use chain::Link;
 pub use network::{Network, NodeSpec};
 pub use planar::{Padding, Picture, Planar};
 pub use spec::{Activation, Init, Spec};
@@ -62,9 +64,9 @@ pub trait Layer: Send + Sync {
         0
     }
 
-    /// Whether the layer can work feature by feature: see [`Columns`].
-    fn columnar(&self) -> bool {
-        false
+    /// What the layer is in a chain, if it can stand in one: such a network of small layers is passed feature by feature.
+    fn link(&self) -> Option<Link> {
+        None
     }
 
     /// Low and high of `min(max(x, low), high)`, if that is what the layer does to each number of its input.
@@ -99,22 +101,11 @@ pub trait Layer: Send + Sync {
     );
 }
 
-/// Activations feature by feature, `width × lanes`: lane i of every row is example i. Layers of a few units then fill whole vectors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Columns {
-    /// Examples.
-    pub rows: usize,
-    /// At least as many, whole vectors; what stands in those that are too many is never read.
-    pub lanes: usize,
-}
-
 /// The part of a [`Trace`] that one layer writes beside its output.
 #[derive(Debug)]
 pub struct Room<'a> {
     /// What backward will need, [`Layer::aux_len`] a row.
     pub aux: &'a mut [f32],
-    /// How activations lie, if not row by row; only layers that are [`Layer::columnar`] see it.
-    pub columns: Option<Columns>,
     /// What is done to the output on its way, while it is in the cache; only layers that can ([`Layer::clips`]) see it.
     pub clip: Option<[f32; 2]>,
     /// At least [`Layer::work_len`] numbers of any value, lost after the call.
@@ -130,9 +121,7 @@ pub struct Saved<'a> {
     pub y: &'a [f32],
     /// What forward left.
     pub aux: &'a [f32],
-    /// As [`Room::columns`].
-    pub columns: Option<Columns>,
-    /// As [`Room::work`]; with columns also room for `dy` by row and for the gradient of parameters, in whole vectors.
+    /// As [`Room::work`].
     pub work: &'a mut [f32],
 }
 

@@ -1,6 +1,7 @@
 //! A chain of nodes over one flat vector of parameters, looked at through `&`.
 
-use super::{Columns, Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
+use super::chain::{Columns, Link};
+use super::{Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
 use crate::kernel;
 use crate::tensor::{BatchView, Shape, clone_by_field, rows};
 use std::ops::Range;
@@ -18,6 +19,8 @@ pub struct NodeSpec {
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) layer: Box<dyn Layer>,
+    /// What the layer is in a chain.
+    pub(super) link: Option<Link>,
     pub(super) inputs: Vec<usize>,
     pub(super) params: Range<usize>,
     /// For each input: the next node that reads it too, `usize::MAX` if none does. Once that has passed its gradient back, this
@@ -42,12 +45,14 @@ pub struct Network {
     pub(super) specs: Arc<[NodeSpec]>,
     /// Most working memory that one node wants.
     pub(super) work_len: usize,
-    /// Whether every layer can work in columns.
-    pub(super) columnar: bool,
+    /// Width of its widest activation.
+    pub(super) widest: usize,
+    /// Whether it is a chain of links, none wide.
+    pub(super) chain: bool,
     /// Every parameter, in node order.
     pub params: Vec<f32>,
 }
-clone_by_field!(Network { input, nodes, specs, work_len, columnar, params });
+clone_by_field!(Network { input, nodes, specs, work_len, widest, chain, params });
 
 impl Network {
     /// Number of nodes; activations are one more.
@@ -116,12 +121,10 @@ impl Network {
 
     fn run(&self, x: &[f32], rows: usize, last: usize, mut mode: Mode, trace: &mut Trace) {
         self.size(trace, rows, last);
-        match trace.columns {
-            Some(Columns { lanes, .. }) => {
-                kernel::turn(x, [rows, self.input.len()], self.input.len(), &mut trace.acts[0], lanes)
-            }
-            None => trace.acts[0].copy_from_slice(x),
+        if let Some(columns) = trace.columns {
+            return self.run_chain(x, columns, trace);
         }
+        trace.acts[0].copy_from_slice(x);
         let mut clipped = false;
         for (i, node) in self.nodes[..last].iter().enumerate() {
             if std::mem::take(&mut clipped) {
@@ -137,12 +140,8 @@ impl Network {
             // What the next node would do is done already: its output is written.
             clipped = clip.is_some();
             let y = &mut after[usize::from(clipped)];
-            let room = Room { aux: &mut trace.aux[i], columns: trace.columns, clip, work: &mut trace.work };
+            let room = Room { aux: &mut trace.aux[i], clip, work: &mut trace.work };
             node.layer.forward(params, &xs[..node.inputs.len()], y, room, &mut mode);
-        }
-        if let Some(Columns { lanes, .. }) = trace.columns {
-            let width = self.shape(last).len();
-            kernel::turn(&trace.acts[last], [width, rows], lanes, &mut trace.answer, width);
         }
     }
 
@@ -180,11 +179,14 @@ impl Network {
         );
         let mut work = vec![0.0; self.work_len];
         let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
-        let at = Saved { x: &[&trace.acts[i]], y, aux, columns: None, work: &mut work };
+        let at = Saved { x: &[&trace.acts[i]], y, aux, work: &mut work };
         node.layer.backward(&self.params[node.params.clone()], at, dy, &mut [dx], None);
     }
 
     fn backward(&self, trace: &mut Trace, dy: &[f32], mut dparams: Option<&mut [f32]>, want_input: bool) {
+        if let Some(columns) = trace.columns {
+            return self.back_chain(columns, trace, dy, dparams, want_input);
+        }
         let n = trace.acts.len() - 1;
         for (i, node) in self.nodes[..n.saturating_sub(1)].iter().enumerate() {
             if node.read >= n {
@@ -192,20 +194,14 @@ impl Network {
                 trace.grads[i + 1].fill(0.0);
             }
         }
-        match trace.columns {
-            Some(Columns { rows, lanes }) => {
-                let width = self.shape(n).len();
-                kernel::turn(dy, [rows, width], width, &mut trace.grads[n], lanes);
-            }
-            None => trace.grads[n].copy_from_slice(dy),
-        }
+        trace.grads[n].copy_from_slice(dy);
         for (i, node) in self.nodes[..n].iter().enumerate().rev() {
             let (before, after) = trace.grads.split_at_mut(i + 1);
-            let (y, aux, columns) = (&trace.acts[i + 1], &trace.aux[i], trace.columns);
+            let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
             let params = &self.params[node.params.clone()];
             let dparams = dparams.as_deref_mut().map(|g| &mut g[node.params.clone()]);
             let pass = |x: &[&[f32]], dx: &mut [&mut [f32]]| {
-                let at = Saved { x, y, aux, columns, work: &mut trace.work };
+                let at = Saved { x, y, aux, work: &mut trace.work };
                 node.layer.backward(params, at, &after[0], dx, dparams);
             };
             let wanted = |a: usize| a != 0 || want_input;
@@ -241,50 +237,37 @@ impl Network {
                 }
             }
         }
-        if let (Some(Columns { rows, lanes }), true) = (trace.columns, want_input) {
-            let width = self.input.len();
-            kernel::turn(&trace.grads[0], [width, rows], lanes, &mut trace.slope, width);
-        }
     }
 
     /// Gives `trace` the buffers of a pass over `rows` rows up to activation `last`.
     fn size(&self, trace: &mut Trace, rows: usize, last: usize) {
         let closed = std::mem::take(&mut trace.asked);
-        let columns = (closed && self.columnar && last == self.len())
-            .then(|| Columns { rows, lanes: rows.next_multiple_of(4) });
+        let columns = (closed && self.chain && last == self.len()).then(|| Columns::new(rows));
         let same = trace.of.as_ref().is_some_and(|nodes| Arc::ptr_eq(nodes, &self.nodes));
-        if same
-            && (trace.rows, trace.columns, trace.closed, trace.acts.len())
-                == (rows, columns, closed, last + 1)
-        {
+        if same && (trace.rows, trace.columns, trace.closed, trace.last) == (rows, columns, closed, last) {
             return;
         }
         (trace.of, trace.rows, trace.columns) = (Some(self.nodes.clone()), rows, columns);
-        trace.closed = closed;
+        (trace.closed, trace.last) = (closed, last);
+        if let Some(columns) = columns {
+            return self.size_chain(columns, trace);
+        }
         trace.acts.resize_with(last + 1, Vec::new);
         trace.grads.resize_with(last + 1, Vec::new);
         for i in 0..=last {
-            let len = columns.map_or(rows, |c| c.lanes) * self.shape(i).len();
+            let len = rows * self.shape(i).len();
             trace.grads[i].resize(len, 0.0);
             let left_out = trace.closed && 0 < i && i < last && self.nodes[i - 1].clip.is_some();
             trace.acts[i].resize(if left_out { 0 } else { len }, 0.0);
         }
         trace.aux.resize_with(last, Vec::new);
-        let (mut aside, mut widest) = (0, self.input.len());
+        let mut aside = 0;
         for (node, aux) in self.nodes.iter().zip(&mut trace.aux) {
             aux.resize(rows * node.aux_len, 0.0);
             aside = aside.max(node.aside);
-            widest = widest.max(node.output.len().next_multiple_of(4));
         }
-        // One room for all layers, with room for whole vectors of every row where a pass lies in columns.
-        trace.share.resize(aside * rows.next_multiple_of(4), 0.0);
-        let turned = columns.map_or(0, |c| (c.lanes + widest + 1) * widest);
-        trace.work.resize(self.work_len.max(turned), 0.0);
-        for (by_row, width) in
-            [(&mut trace.answer, self.output().len()), (&mut trace.slope, self.input.len())]
-        {
-            by_row.resize(if columns.is_some() { rows * width } else { 0 }, 0.0);
-        }
+        trace.share.resize(aside * rows, 0.0);
+        trace.work.resize(self.work_len, 0.0);
     }
 
     /// Bytes of the parameters; geometry is shared between clones.

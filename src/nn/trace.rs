@@ -1,6 +1,6 @@
 //! All activations and gradients of one pass: owned by the caller, reused from pass to pass.
 
-use super::Columns;
+use super::chain::Columns;
 use super::network::Node;
 use crate::tensor::{BatchView, batch};
 use std::sync::Arc;
@@ -14,12 +14,14 @@ pub struct Trace {
     /// The next pass is closed; the last one was.
     pub(super) asked: bool,
     pub(super) closed: bool,
+    /// The activation that the pass went to.
+    pub(super) last: usize,
     /// How the last pass lies, if not row by row.
     pub(super) columns: Option<Columns>,
     /// Output and gradient of the input by row, where the pass lies in columns.
     pub(super) answer: Vec<f32>,
     pub(super) slope: Vec<f32>,
-    /// `acts[0]` is the input, `acts[i + 1]` the output of node `i`; each `rows × width`.
+    /// `acts[0]` is the input, `acts[i + 1]` the output of node `i`; each `rows × width`. Of a pass in columns one holds all.
     pub(super) acts: Vec<Vec<f32>>,
     pub(super) aux: Vec<Vec<f32>>,
     /// `dL/d acts[i]`, valid after a backward pass for whatever that pass was asked for.
@@ -60,8 +62,15 @@ impl Trace {
 
     /// What the network answered.
     pub fn output(&self) -> BatchView<'_> {
-        let last = self.acts.len() - 1;
-        view(self.rows, if self.columns.is_some() { &self.answer } else { &self.acts[last] })
+        view(self.rows, self.answers())
+    }
+
+    /// The same as one slice, row after row.
+    pub fn answers(&self) -> &[f32] {
+        match self.columns {
+            Some(columns) => columns.answers(self),
+            None => &self.acts[self.last],
+        }
     }
 
     /// `dL/d activation` of the last backward pass.

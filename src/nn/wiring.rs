@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::rng::Rng;
 use crate::tensor::Shape;
 
-/// Widest activation that lies in columns: packed panels win beyond, by a tenth in 784-128-128-10.
+/// Widest activation of a chain that is passed feature by feature: packed panels win beyond, by a tenth in 784-128-128-10.
 const COLUMNS: usize = 64;
 
 impl Network {
@@ -79,10 +79,10 @@ impl Network {
             shapes.push(layer.output());
             let params = end..end + layer.param_len();
             end = params.end;
-            let (output, aux_len) = (layer.output(), layer.aux_len());
+            let (output, aux_len, link) = (layer.output(), layer.aux_len(), layer.link());
             work_len = work_len.max(layer.work_len());
             let (inputs, next, read, aside) = (read.clone(), Vec::new(), usize::MAX, 0);
-            nodes.push(Node { layer, inputs, params, next, read, aside, output, aux_len, clip: None });
+            nodes.push(Node { layer, link, inputs, params, next, read, aside, output, aux_len, clip: None });
         }
         for i in 0..nodes.len() {
             let reader = |a: usize| {
@@ -103,8 +103,18 @@ impl Network {
         if let Some(a) = unread {
             return Err(Error::Unread { node: a - 1, kind: nodes[a - 1].layer.kind() });
         }
-        let columnar = nodes.iter().all(|n| n.layer.columnar()) && shapes.iter().all(|s| s.len() <= COLUMNS);
-        Ok(Self { input, nodes: nodes.into(), specs: specs.into(), work_len, columnar, params: Vec::new() })
+        let linked = nodes.iter().enumerate().all(|(i, n)| n.link.is_some() && n.inputs == [i]);
+        let widest = shapes.iter().map(|s| s.len()).max().unwrap_or(0);
+        let chain = linked && widest <= COLUMNS;
+        Ok(Self {
+            input,
+            nodes: nodes.into(),
+            specs: specs.into(),
+            work_len,
+            widest,
+            chain,
+            params: Vec::new(),
+        })
     }
 
     /// Geometry of one input row.

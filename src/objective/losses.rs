@@ -60,11 +60,22 @@ impl Objective for Mse<'_> {
     fn eval(&self, y: &[f32], width: usize, values: &mut [f32], dy: &mut [f32]) {
         check(y, width, values, dy, self.0.len() / width);
         let share = 1.0 / width as f32;
+        if width < 4 {
+            // Mostly one number or two: calls would take longer than the work.
+            let mut errors = y.iter().zip(self.0).zip(dy);
+            for value in values {
+                let sum = errors.by_ref().take(width).fold(0.0, |sum, ((y, t), dy)| {
+                    let e = y - t;
+                    *dy = 2.0 * share * e;
+                    sum + e * e
+                });
+                *value = share * sum;
+            }
+            return;
+        }
         kernel::map2(y, self.0, dy, |y, t| y - t);
         for (dy, value) in dy.chunks_exact(width).zip(values) {
-            // Mostly one number or two, and a call for each.
-            let sum = if width < 4 { dy.iter().fold(0.0, |sum, e| sum + e * e) } else { kernel::dot(dy, dy) };
-            *value = share * sum;
+            *value = share * kernel::dot(dy, dy);
         }
         kernel::scale(2.0 * share, dy);
     }

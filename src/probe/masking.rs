@@ -30,7 +30,7 @@ pub fn zero_gradients(net: &Network, x: &[f32], classes: &[u32]) -> ZeroGradient
         values.resize(classes.len(), 0.0);
         dy.resize(classes.len() * outputs, 0.0);
         net.forward(batch(x, width), Mode::Eval, trace.closed());
-        CrossEntropy(classes).eval(rows(&trace.output()), outputs, &mut values, &mut dy);
+        CrossEntropy(classes).eval(trace.answers(), outputs, &mut values, &mut dy);
         net.input_gradient(&mut trace, &dy);
         let gradient = trace.input_gradient();
         for row in rows(&gradient).chunks_exact(width) {

@@ -71,7 +71,7 @@ impl Adversary {
         for _ in 0..self.steps {
             net.forward(batch(x, d), Mode::Eval, trace.closed());
             loss.with(classes, outputs, targets, |objective| {
-                objective.eval(rows(&trace.output()), outputs, values, dy);
+                objective.eval(trace.answers(), outputs, values, dy);
             });
             net.input_gradient(trace, dy);
             let gradient = trace.input_gradient();
@@ -158,9 +158,7 @@ mod tests {
                     let mut trace = Trace::new();
                     net.forward(batch(x, 6), Mode::Eval, &mut trace);
                     let (mut values, mut dy, mut room) = ([0.0; 40], [0.0; 160], Vec::new());
-                    loss.with(&classes, 4, &mut room, |o| {
-                        o.eval(rows(&trace.output()), 4, &mut values, &mut dy)
-                    });
+                    loss.with(&classes, 4, &mut room, |o| o.eval(trace.answers(), 4, &mut values, &mut dy));
                     values.iter().sum::<f32>() / 40.0
                 };
                 assert!(mean(&x) > 1.05 * mean(&clean), "{norm:?} {loss:?}: {} {}", mean(&x), mean(&clean));

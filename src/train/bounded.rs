@@ -55,7 +55,7 @@ impl Trainer {
         }
         values.resize(batch, 0.0);
         self.net.forward(tensor::batch(x, examples.width), Mode::Train(&mut self.rng), trace.closed());
-        let plain = objective::mean(&loss, tensor::rows(&trace.output()), width, values, dy);
+        let plain = objective::mean(&loss, trace.answers(), width, values, dy);
         kernel::scale(kappa, dy);
 
         for (end, side) in ends.iter_mut().zip([-boxes.epsilon, boxes.epsilon]) {

@@ -132,8 +132,7 @@ impl Trainer {
         values.resize(batch, 0.0);
         dy.resize(batch * width, 0.0);
         let loss = s.loss.with(classes, width, targets, |objective| {
-            let y = trace.output();
-            objective::mean(objective, tensor::rows(&y), width, values, dy)
+            objective::mean(objective, trace.answers(), width, values, dy)
         });
         let rate = self.rate(loss)?;
         dparams.clear();
@@ -210,8 +209,7 @@ pub fn evaluate_rows(
     for (k, classes) in classes.chunks(CHUNK).enumerate() {
         let x = &x[k * CHUNK * input..][..classes.len() * input];
         net.forward(tensor::batch(x, input), Mode::Eval, trace.closed());
-        let out = trace.output();
-        let y = tensor::rows(&out);
+        let y = trace.answers();
         values.resize(classes.len(), 0.0);
         dy.resize(y.len(), 0.0);
         loss.with(classes, width, targets, |objective| objective.eval(y, width, values, dy));

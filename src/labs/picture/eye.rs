@@ -22,7 +22,7 @@ impl Eye {
     pub fn answers(&self, net: &Network, x: &[f32]) -> Vec<f32> {
         let sight = &mut *self.0.borrow_mut();
         net.forward(batch(x, x.len()), Mode::Eval, sight.trace.closed());
-        let mut p = rows(&sight.trace.output()).to_vec();
+        let mut p = sight.trace.answers().to_vec();
         let width = p.len();
         softmax(&mut p, width);
         p
@@ -34,7 +34,7 @@ impl Eye {
         net.forward(batch(x, x.len()), Mode::Eval, trace.closed());
         let width = net.output().len();
         dy.resize(width, 0.0);
-        CrossEntropy(&[class]).eval(rows(&trace.output()), width, &mut [0.0], dy);
+        CrossEntropy(&[class]).eval(trace.answers(), width, &mut [0.0], dy);
         net.input_gradient(trace, dy);
         gradient.copy_from_slice(rows(&trace.input_gradient()));
     }

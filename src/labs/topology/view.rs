@@ -29,7 +29,7 @@ impl Canvas {
             let x: Vec<f32> = (from..to).flat_map(|i| [at(i % side), -at(i / side)]).collect();
             net.forward(batch(&x, 2), Mode::Eval, self.trace.closed());
             self.shares.clear();
-            self.shares.extend_from_slice(rows(&self.trace.output()));
+            self.shares.extend_from_slice(self.trace.answers());
             objective::softmax(&mut self.shares, 2);
             for (i, pair) in (from..to).zip(self.shares.chunks_exact(2)) {
                 (out[i], out[side * side + i]) = (pair[0], pair[1]);

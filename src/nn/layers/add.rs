@@ -33,10 +33,6 @@ impl Layer for Add {
         self.shape
     }
 
-    fn columnar(&self) -> bool {
-        true
-    }
-
     fn forward(&self, _: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         kernel::map2(x[0], x[1], y, |a, b| a + b);
     }

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::kernel::{self, Mat, Write, gemm};
-use crate::nn::{Columns, Init, Layer, Mode, Room, Saved};
+use crate::nn::{Init, Layer, Link, Mode, Room, Saved};
 use crate::rng::Rng;
 use crate::tensor::Shape;
 use std::ops::Range;
@@ -29,41 +29,6 @@ impl Dense {
             return Err(Error::Parameter { name: "units".into(), min, max, value });
         }
         Ok(Self { inputs: input.len(), units, init })
-    }
-
-    /// [`Layer::backward`] where activations lie in columns.
-    fn backward_columns(
-        &self,
-        w: &[f32],
-        at: Saved,
-        Columns { rows, lanes }: Columns,
-        dy: &[f32],
-        dx: &mut [f32],
-        dparams: Option<&mut [f32]>,
-    ) {
-        if let Some(dparams) = dparams {
-            let wide = self.units.next_multiple_of(4);
-            let (by_row, sums) = at.work.split_at_mut(lanes * wide);
-            let sums = &mut sums[..(self.inputs + 1) * wide];
-            kernel::turn(dy, [self.units, lanes], lanes, by_row, wide);
-            let (dw, db) = sums.split_at_mut(self.inputs * wide);
-            kernel::product((at.x[0], lanes, 1), &[], by_row, dw, [self.inputs, rows, wide]);
-            kernel::totals(&by_row[..rows * wide], db);
-            if wide == self.units {
-                kernel::axpy(1.0, sums, dparams);
-            } else {
-                let mut at = 0;
-                for row in 0..=self.inputs {
-                    for sum in &sums[row * wide..][..self.units] {
-                        dparams[at] += sum;
-                        at += 1;
-                    }
-                }
-            }
-        }
-        if !dx.is_empty() {
-            kernel::product((w, self.units, 1), &[], dy, dx, [self.inputs, self.units, lanes]);
-        }
     }
 }
 
@@ -94,15 +59,12 @@ impl Layer for Dense {
         b.fill(0.0);
     }
 
-    fn columnar(&self) -> bool {
-        true
+    fn link(&self) -> Option<Link> {
+        Some(Link::Dense { inputs: self.inputs, units: self.units })
     }
 
-    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, _: &mut Mode) {
+    fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], _: Room, _: &mut Mode) {
         let (w, b) = params.split_at(self.inputs * self.units);
-        if let Some(Columns { lanes, .. }) = room.columns {
-            return kernel::product((w, 1, self.units), b, x[0], y, [self.units, self.inputs, lanes]);
-        }
         let n = y.len() / self.units;
         gemm(Mat::new(x[0], n, self.inputs), Mat::new(w, self.inputs, self.units), y, Write::Onto(b));
     }
@@ -116,9 +78,6 @@ impl Layer for Dense {
         dparams: Option<&mut [f32]>,
     ) {
         let w = &params[..self.inputs * self.units];
-        if let Some(columns) = at.columns {
-            return self.backward_columns(w, at, columns, dy, &mut *dx[0], dparams);
-        }
         let w = Mat::new(w, self.inputs, self.units);
         let n = dy.len() / self.units;
         let dy_mat = Mat::new(dy, n, self.units);
