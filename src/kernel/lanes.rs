@@ -291,17 +291,17 @@ pub fn madd_channels<const MR: usize, const NV: usize>(
     (count, len): (usize, usize),
     a: &[f32],
     (step, row, col): (usize, usize, usize),
-    b: &[f32],
+    (b, row_b): (&[f32], usize),
     mut sums: [[F32x4; NV]; MR],
 ) -> [[F32x4; NV]; MR] {
     if count == 0 || len == 0 {
         return sums;
     }
     assert!((MR - 1) * step + (count - 1) * row + (len - 1) * col + 4 * NV <= a.len(), "window of A");
-    assert!((count * len - 1) * col + 4 * NV <= b.len(), "taps of B");
-    let (mut run, mut pb) = (a.as_ptr(), b.as_ptr());
+    assert!((count - 1) * row_b + (len - 1) * col + 4 * NV <= b.len(), "taps of B");
+    let (mut run, mut run_b) = (a.as_ptr(), b.as_ptr());
     for _ in 0..count {
-        let mut pa = run;
+        let (mut pa, mut pb) = (run, run_b);
         for _ in 0..len {
             for v in 0..NV {
                 // SAFETY: pb is b + (q · len + p) · col with q < count and p < len, so the 4 floats from 4 v on end at or before
@@ -316,7 +316,7 @@ pub fn madd_channels<const MR: usize, const NV: usize>(
             }
             (pa, pb) = (pa.wrapping_add(col), pb.wrapping_add(col));
         }
-        run = run.wrapping_add(row);
+        (run, run_b) = (run.wrapping_add(row), run_b.wrapping_add(row_b));
     }
     sums
 }

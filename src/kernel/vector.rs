@@ -23,11 +23,17 @@ pub fn map_in_place(x: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
     }
 }
 
-/// `x = min(max(x, low), high)`; NaN stays.
-#[inline(never)]
-pub fn clip(x: &mut [f32], [low, high]: [f32; 2]) {
-    let (low, high) = (F32x4::splat(low), F32x4::splat(high));
-    map_in_place(x, |x| x.max(low).min(high));
+/// `y = f(x, y)`, as [`map`].
+#[inline(always)]
+pub fn map2_in_place(x: &[f32], y: &mut [f32], f: impl Fn(F32x4, F32x4) -> F32x4) {
+    assert_eq!(x.len(), y.len());
+    let ((xs, x_tail), (ys, y_tail)) = (x.as_chunks::<4>(), y.as_chunks_mut::<4>());
+    for (x, y) in xs.iter().zip(ys) {
+        f(F32x4::load(x), F32x4::load(y)).store(y);
+    }
+    for (x, y) in x_tail.iter().zip(y_tail) {
+        *y = each(*y, |y| f(F32x4::splat(*x), y));
+    }
 }
 
 /// `f(x)` of one number.

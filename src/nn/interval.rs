@@ -7,7 +7,7 @@
 use super::network::Node;
 use super::{Activation, MAX_INPUTS, Mode, Network, Planar, Room, Saved, Spec};
 use crate::error::{Error, Result};
-use crate::kernel;
+use crate::kernel::{self, Finish};
 use crate::tensor::{BatchView, batch, rows};
 
 /// How a layer carries a box.
@@ -162,7 +162,7 @@ impl Bounds {
         let len = self.rows * node.output.len();
         for (k, params) in [&net.params[node.params.clone()], &self.magnitudes].into_iter().enumerate() {
             self.outside[k].resize(len, 0.0);
-            let room = Room { aux: &mut [], clip: None, work: &mut self.work };
+            let room = Room { aux: &mut [], finish: Finish::Plain, work: &mut self.work };
             node.layer.forward(params, &[&self.inside[k]], &mut self.outside[k], room, &mut Mode::Eval);
         }
         let [centre, radius] = &self.outside;
@@ -186,7 +186,13 @@ impl Bounds {
         let len = if from == 0 { 0 } else { self.inside[0].len() };
         for (k, params) in [params, &self.magnitudes].into_iter().enumerate() {
             self.shares[k].resize(len, 0.0);
-            let at = Saved { x: &[&self.inside[k]], y: &[], aux: &[], work: &mut self.work };
+            let at = Saved {
+                x: &[&self.inside[k]],
+                y: &[],
+                aux: &[],
+                finish: Finish::Plain,
+                work: &mut self.work,
+            };
             let into = if k == 0 { &mut *dparams } else { &mut self.dmagnitudes[..] };
             node.layer.backward(params, at, &self.outside[k], &mut [&mut self.shares[k][..]], Some(into));
         }
@@ -210,7 +216,7 @@ impl Bounds {
             *x = &before[a];
         }
         self.aux.resize(self.rows * node.aux_len, 0.0);
-        let room = Room { aux: &mut self.aux, clip: None, work: &mut self.work };
+        let room = Room { aux: &mut self.aux, finish: Finish::Plain, work: &mut self.work };
         node.layer.forward(&[], &xs[..node.inputs.len()], &mut after[0], room, &mut Mode::Eval);
     }
 
@@ -227,7 +233,7 @@ impl Bounds {
         let [a, b, c] = &mut self.shares;
         let mut into = [&mut a[..], &mut b[..], &mut c[..]];
         let (y, aux) = (&self.ends[end][i + 1], &self.aux[..self.rows * node.aux_len]);
-        let at = Saved { x: &xs[..count], y, aux, work: &mut self.work };
+        let at = Saved { x: &xs[..count], y, aux, finish: Finish::Plain, work: &mut self.work };
         node.layer.backward(&[], at, &self.slopes[end][i + 1], &mut into[..count], None);
         for (share, &a) in self.shares.iter().zip(&node.inputs).filter(|(_, a)| **a > 0) {
             kernel::axpy(1.0, share, &mut self.slopes[end][a]);

@@ -19,6 +19,7 @@ pub use planar::{Padding, Picture, Planar};
 pub use spec::{Activation, Init, Spec};
 pub use trace::Trace;
 
+use crate::kernel::Finish;
 use crate::rng::Rng;
 use crate::tensor::Shape;
 use std::fmt;
@@ -74,7 +75,7 @@ pub trait Layer: Send + Sync {
         None
     }
 
-    /// Whether the layer can do that to its own output: see [`Room::clip`].
+    /// Whether the layer can do that to its own output, and its way back to its own input: see [`Room::finish`].
     fn clips(&self) -> bool {
         false
     }
@@ -106,8 +107,8 @@ pub trait Layer: Send + Sync {
 pub struct Room<'a> {
     /// What backward will need, [`Layer::aux_len`] a row.
     pub aux: &'a mut [f32],
-    /// What is done to the output on its way, while it is in the cache; only layers that can ([`Layer::clips`]) see it.
-    pub clip: Option<[f32; 2]>,
+    /// What is done to the output before it is written; only layers that can ([`Layer::clips`]) see any.
+    pub finish: Finish<'a>,
     /// At least [`Layer::work_len`] numbers of any value, lost after the call.
     pub work: &'a mut [f32],
 }
@@ -121,6 +122,8 @@ pub struct Saved<'a> {
     pub y: &'a [f32],
     /// What forward left.
     pub aux: &'a [f32],
+    /// As [`Room::finish`], of the gradient of the input.
+    pub finish: Finish<'a>,
     /// As [`Room::work`].
     pub work: &'a mut [f32],
 }

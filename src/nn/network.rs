@@ -2,7 +2,7 @@
 
 use super::chain::{Columns, Link};
 use super::{Layer, MAX_INPUTS, Mode, Room, Saved, Spec, Trace};
-use crate::kernel;
+use crate::kernel::{self, Finish};
 use crate::tensor::{BatchView, Shape, clone_by_field, rows};
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ pub(super) struct Node {
     pub(super) aux_len: usize,
     /// What the next node does, if it alone reads this one's output and this one's layer can do it.
     pub(super) clip: Option<[f32; 2]>,
+    /// What the node before does, if its output is read here alone, the node before that did it, and this one's layer can do the way back.
+    pub(super) unclip: Option<[f32; 2]>,
 }
 
 /// Immutable geometry, shared between clones, and the parameters.
@@ -140,7 +142,8 @@ impl Network {
             // What the next node would do is done already: its output is written.
             clipped = clip.is_some();
             let y = &mut after[usize::from(clipped)];
-            let room = Room { aux: &mut trace.aux[i], clip, work: &mut trace.work };
+            let finish = clip.map_or(Finish::Plain, Finish::Clip);
+            let room = Room { aux: &mut trace.aux[i], finish, work: &mut trace.work };
             node.layer.forward(params, &xs[..node.inputs.len()], y, room, &mut mode);
         }
     }
@@ -179,7 +182,8 @@ impl Network {
         );
         let mut work = vec![0.0; self.work_len];
         let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
-        let at = Saved { x: &[&trace.acts[i]], y, aux, work: &mut work };
+        let x = &[&trace.acts[i][..]];
+        let at = Saved { x, y, aux, finish: Finish::Plain, work: &mut work };
         node.layer.backward(&self.params[node.params.clone()], at, dy, &mut [dx], None);
     }
 
@@ -187,55 +191,108 @@ impl Network {
         if let Some(columns) = trace.columns {
             return self.back_chain(columns, trace, dy, dparams, want_input);
         }
-        let n = trace.acts.len() - 1;
-        for (i, node) in self.nodes[..n.saturating_sub(1)].iter().enumerate() {
-            if node.read >= n {
-                // Only nodes that the pass did not reach would begin it.
-                trace.grads[i + 1].fill(0.0);
-            }
+        if trace.slots.is_empty() {
+            self.place_gradients(trace);
         }
-        trace.grads[n].copy_from_slice(dy);
+        let Trace { acts, aux, grads, slots, share, work, closed, .. } = trace;
+        let n = acts.len() - 1;
+        let len = |a: usize| trace.rows * self.shape(a).len();
+        for a in self.unreached(n) {
+            grads[slots[a]][..len(a)].fill(0.0);
+        }
+        grads[slots[n]][..len(n)].copy_from_slice(dy);
+        let mut passed = false;
         for (i, node) in self.nodes[..n].iter().enumerate().rev() {
-            let (before, after) = trace.grads.split_at_mut(i + 1);
-            let (y, aux) = (&trace.acts[i + 1], &trace.aux[i]);
+            if std::mem::take(&mut passed) {
+                continue;
+            }
+            // The way back through the node before is done here, too.
+            let unclip = node.unclip.filter(|_| *closed);
+            passed = unclip.is_some();
+            let finish = unclip.map_or(Finish::Plain, |limits| Finish::Between(&acts[i], limits));
             let params = &self.params[node.params.clone()];
             let dparams = dparams.as_deref_mut().map(|g| &mut g[node.params.clone()]);
+            // Out of its place while others are written.
+            let dy = std::mem::take(&mut grads[slots[i + 1]]);
             let pass = |x: &[&[f32]], dx: &mut [&mut [f32]]| {
-                let at = Saved { x, y, aux, work: &mut trace.work };
-                node.layer.backward(params, at, &after[0], dx, dparams);
+                let at = Saved { x, y: &acts[i + 1], aux: &aux[i], finish, work };
+                node.layer.backward(params, at, &dy[..len(i + 1)], dx, dparams);
             };
             let wanted = |a: usize| a != 0 || want_input;
             if let ([a], true) = (&node.inputs[..], node.next[0] >= n) {
-                let dx = if wanted(*a) { before[*a].as_mut_slice() } else { &mut [] };
-                pass(&[&trace.acts[*a]], &mut [dx]);
+                let dx = &mut grads[slots[*a - usize::from(passed)]][..len(*a)];
+                pass(&[&acts[*a]], &mut [if wanted(*a) { dx } else { &mut [] }]);
+                grads[slots[i + 1]] = dy;
                 continue;
             }
             // Gradients of inputs that a later node reads too are written aside, then added.
-            let mut dx = pick(before, &node.inputs);
+            let mut dx: [Vec<f32>; MAX_INPUTS] = Default::default();
             let mut xs: [&[f32]; MAX_INPUTS] = [&[]; MAX_INPUTS];
             let mut into: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
-            let mut rest = trace.share.as_mut_slice();
+            let mut rest = share.as_mut_slice();
             for (k, (&a, dx)) in node.inputs.iter().zip(&mut dx).enumerate() {
-                xs[k] = &trace.acts[a];
+                *dx = std::mem::take(&mut grads[slots[a]]);
+                xs[k] = &acts[a];
                 if !wanted(a) {
                     continue;
                 }
                 into[k] = if node.next[k] < n {
-                    let (mine, after) = rest.split_at_mut(dx.len());
+                    let (mine, after) = rest.split_at_mut(len(a));
                     rest = after;
                     mine
                 } else {
-                    dx
+                    &mut dx[..len(a)]
                 };
             }
             pass(&xs[..node.inputs.len()], &mut into[..node.inputs.len()]);
             let mut start = 0;
             for (k, &a) in node.inputs.iter().enumerate() {
                 if node.next[k] < n && wanted(a) {
-                    kernel::axpy(1.0, &trace.share[start..start + dx[k].len()], dx[k]);
-                    start += dx[k].len();
+                    kernel::axpy(1.0, &share[start..start + len(a)], &mut dx[k][..len(a)]);
+                    start += len(a);
+                }
+                grads[slots[a]] = std::mem::take(&mut dx[k]);
+            }
+            grads[slots[i + 1]] = dy;
+        }
+    }
+
+    /// Activations that are read only by nodes a pass of `n` did not reach, though these would begin their gradients.
+    fn unreached(&self, n: usize) -> impl Iterator<Item = usize> + '_ {
+        (1..n).filter(move |&a| self.nodes[a - 1].read >= n)
+    }
+
+    /// Gives every gradient of the pass in `trace` a buffer: its own, or in a closed pass one whose gradient has been read. What was
+    /// used just now is still in the cache.
+    fn place_gradients(&self, trace: &mut Trace) {
+        const NOWHERE: usize = usize::MAX;
+        let (n, slots) = (trace.acts.len() - 1, &mut trace.slots);
+        if trace.closed {
+            slots.resize(n + 1, NOWHERE);
+            for (slot, a) in self.unreached(n).chain([n]).enumerate() {
+                slots[a] = slot;
+            }
+            let mut passed = false;
+            for (i, node) in self.nodes[..n].iter().enumerate().rev() {
+                if std::mem::take(&mut passed) {
+                    continue;
+                }
+                passed = node.unclip.is_some();
+                for a in node.inputs.iter().map(|a| a - usize::from(passed)) {
+                    if slots[a] == NOWHERE {
+                        let held = &slots[..i + 2];
+                        slots[a] = (0..=n).find(|slot| !held.contains(slot)).expect("as many as activations");
+                    }
                 }
             }
+        } else {
+            slots.extend(0..=n);
+        }
+        let used = slots.iter().filter(|slot| **slot != NOWHERE).max().map_or(0, |most| most + 1);
+        trace.grads.resize_with(used, Vec::new);
+        for (a, &slot) in slots.iter().enumerate().filter(|(_, slot)| **slot != NOWHERE) {
+            let (grad, len) = (&mut trace.grads[slot], trace.rows * self.shape(a).len());
+            grad.resize(grad.len().max(len), 0.0);
         }
     }
 
@@ -253,10 +310,9 @@ impl Network {
             return self.size_chain(columns, trace);
         }
         trace.acts.resize_with(last + 1, Vec::new);
-        trace.grads.resize_with(last + 1, Vec::new);
+        trace.slots.clear();
         for i in 0..=last {
             let len = rows * self.shape(i).len();
-            trace.grads[i].resize(len, 0.0);
             let left_out = trace.closed && 0 < i && i < last && self.nodes[i - 1].clip.is_some();
             trace.acts[i].resize(if left_out { 0 } else { len }, 0.0);
         }
@@ -274,16 +330,4 @@ impl Network {
     pub fn heap_bytes(&self) -> usize {
         4 * self.params.capacity()
     }
-}
-
-/// The activations' gradients that a node reads, at once.
-fn pick<'a>(grads: &'a mut [Vec<f32>], inputs: &[usize]) -> [&'a mut [f32]; MAX_INPUTS] {
-    let mut picked: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
-    let first = inputs.iter().fold(grads.len(), |first, &a| first.min(a));
-    for (a, grad) in grads.iter_mut().enumerate().skip(first) {
-        if let Some(k) = inputs.iter().position(|&i| i == a) {
-            picked[k] = grad;
-        }
-    }
-    picked
 }

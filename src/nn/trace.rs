@@ -24,8 +24,10 @@ pub struct Trace {
     /// `acts[0]` is the input, `acts[i + 1]` the output of node `i`; each `rows × width`. Of a pass in columns one holds all.
     pub(super) acts: Vec<Vec<f32>>,
     pub(super) aux: Vec<Vec<f32>>,
-    /// `dL/d acts[i]`, valid after a backward pass for whatever that pass was asked for.
+    /// `dL/d acts[i]` begins `grads[slots[i]]`, valid after a backward pass for whatever that pass was asked for; no slots before the
+    /// first. In a closed pass they take turns.
     pub(super) grads: Vec<Vec<f32>>,
+    pub(super) slots: Vec<usize>,
     /// Where a second reader of one activation puts its share before it is added.
     pub(super) share: Vec<f32>,
     /// Working memory of one layer at a time.
@@ -79,12 +81,13 @@ impl Trace {
     /// If the pass was closed.
     pub fn gradient(&self, index: usize) -> BatchView<'_> {
         assert!(!self.closed, "a closed pass");
-        view(self.rows, &self.grads[index])
+        view(self.rows, &self.grads[self.slots[index]][..self.acts[index].len()])
     }
 
     /// `dL/d input` of the last [`input_gradient`](super::Network::input_gradient).
     pub fn input_gradient(&self) -> BatchView<'_> {
-        view(self.rows, if self.columns.is_some() { &self.slope } else { &self.grads[0] })
+        let by_row = || &self.grads[self.slots[0]][..self.acts[0].len()];
+        view(self.rows, if self.columns.is_some() { &self.slope } else { by_row() })
     }
 
     /// Bytes on the heap.

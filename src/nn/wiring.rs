@@ -82,7 +82,20 @@ impl Network {
             let (output, aux_len, link) = (layer.output(), layer.aux_len(), layer.link());
             work_len = work_len.max(layer.work_len());
             let (inputs, next, read, aside) = (read.clone(), Vec::new(), usize::MAX, 0);
-            nodes.push(Node { layer, link, inputs, params, next, read, aside, output, aux_len, clip: None });
+            let (clip, unclip) = (None, None);
+            nodes.push(Node {
+                layer,
+                link,
+                inputs,
+                params,
+                next,
+                read,
+                aside,
+                output,
+                aux_len,
+                clip,
+                unclip,
+            });
         }
         for i in 0..nodes.len() {
             let reader = |a: usize| {
@@ -94,9 +107,12 @@ impl Network {
             let both = nodes[i].inputs.iter().zip(&next).filter(|(_, next)| **next < specs.len());
             nodes[i].aside = both.map(|(&a, _)| shapes[a].len()).sum();
             (nodes[i].next, nodes[i].read) = (next, read);
-            if i > 0 && nodes[i - 1].layer.clips() && nodes[i].inputs == [i] && nodes[i].next == [usize::MAX]
-            {
+            let alone = nodes[i].inputs == [i] && nodes[i].next == [usize::MAX];
+            if i > 0 && alone && nodes[i - 1].layer.clips() {
                 nodes[i - 1].clip = nodes[i].layer.clip();
+            }
+            if i > 1 && alone && nodes[i].layer.clips() {
+                nodes[i].unclip = nodes[i - 2].clip;
             }
         }
         let unread = (1..nodes.len()).find(|a| !nodes.iter().any(|n| n.inputs.contains(a)));

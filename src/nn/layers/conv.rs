@@ -2,7 +2,7 @@
 
 use super::{Phase, Phases, Window};
 use crate::error::{Error, Result};
-use crate::kernel::{self, Mat, Runs, Write, gemm};
+use crate::kernel::{self, Finish, Mat, Runs, Write, gemm, gemm_then};
 use crate::nn::{Init, Layer, Mode, Room, Saved};
 use crate::rng::Rng;
 use crate::tensor::Shape;
@@ -22,9 +22,6 @@ pub struct Conv {
 
 /// More than any layer here needs; a message has to name some end of the range.
 const MAX_CHANNELS: usize = 1 << 16;
-
-/// Pixels between two layers' worth of work on them: what is in the cache is clipped there.
-const AT_ONCE: usize = 128;
 
 impl Conv {
     /// `channels` out of each place of `window`.
@@ -68,7 +65,7 @@ impl Conv {
         }
     }
 
-    fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
+    fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], finish: Finish, work: &mut [f32]) {
         let inputs = self.window.input.channels;
         let frame = self.phases.shape(self.channels);
         let reach = |phase: &Phase| phase.taps[0] * phase.taps[1] * self.channels;
@@ -88,7 +85,7 @@ impl Conv {
             rest = after;
         }
         let of = dy.chunks_exact(self.output().len()).zip(dx.chunks_exact_mut(self.window.input.len()));
-        for (dy, dx) in of {
+        for (n, (dy, dx)) in of.enumerate() {
             kernel::place(dy, self.output(), framed, frame, self.phases.around);
             if self.phases.iter().any(|phase| phase.taps.contains(&0)) {
                 // Pixels between windows.
@@ -109,6 +106,7 @@ impl Conv {
                 }
                 panels = after;
             }
+            finish.apply(n * dx.len(), dx);
         }
     }
 }
@@ -157,24 +155,18 @@ impl Layer for Conv {
         let (w, b) = params.split_at(self.reach() * self.channels);
         if self.window.is_pixel() {
             let (k, n) = (self.reach(), self.channels);
-            for (x, y) in x[0].chunks(AT_ONCE * k).zip(y.chunks_mut(AT_ONCE * n)) {
-                gemm(Mat::new(x, y.len() / n, k), Mat::new(w, k, n), y, Write::Onto(b));
-                if let Some(clip) = room.clip {
-                    kernel::clip(y, clip);
-                }
-            }
-            return;
+            let x = Mat::new(x[0], y.len() / n, k);
+            return gemm_then(x, Mat::new(w, k, n), y, Write::Onto(b), room.finish);
         }
         let (seen, panels) = room.work.split_at_mut(self.seen.len());
         let input = self.window.input;
         kernel::frame(seen, self.seen, input, self.window.before);
         kernel::pack(self.reach(), self.channels, |k, o| w[k * self.channels + o], panels);
-        for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
+        let of = x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len()));
+        for (n, (x, y)) in of.enumerate() {
             kernel::place(x, input, seen, self.seen, self.window.before);
             kernel::correlate(seen, &self.runs, panels, b, y, self.channels);
-            if let Some(clip) = room.clip {
-                kernel::clip(y, clip);
-            }
+            room.finish.apply(n * y.len(), y);
         }
     }
 
@@ -207,9 +199,9 @@ impl Layer for Conv {
             return;
         }
         if self.window.is_pixel() {
-            gemm(Mat::new(dy, pixels, n), Mat::new(w, k, n).t(), dx[0], Write::Set);
+            gemm_then(Mat::new(dy, pixels, n), Mat::new(w, k, n).t(), dx[0], Write::Set, at.finish);
         } else {
-            self.input_gradient(w, dy, dx[0], at.work);
+            self.input_gradient(w, dy, dx[0], at.finish, at.work);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `y[p, c] = b[c] + Σ x[s p + t, c] w[t, c]`, t over a window: every channel convolved by itself (Howard et al. 2017).
 
 use super::{Phases, Window};
-use crate::kernel::{self, Runs};
+use crate::kernel::{self, Finish};
 use crate::nn::{Init, Layer, Mode, Room, Saved};
 use crate::rng::Rng;
 use crate::tensor::Shape;
@@ -12,44 +12,34 @@ use std::ops::Range;
 pub struct Depthwise {
     window: Window,
     init: Init,
-    /// The picture with its zeros around.
-    seen: Shape,
-    runs: Runs,
     phases: Phases,
 }
 
 impl Depthwise {
     /// One channel out for each channel in, at each place of `window`.
     pub fn new(window: Window, init: Init) -> Self {
-        let ([height, width], channels, stride) = (window.seen(), window.input.channels, window.stride);
-        let runs = Runs {
-            count: window.sides[0],
-            len: window.sides[1] * channels,
-            row: width * channels,
-            step: [stride * channels, stride * width * channels],
-            places: window.places,
-        };
-        let seen = Shape { height, width, channels };
-        Self { runs, phases: Phases::new(window), window, init, seen }
+        Self { phases: Phases::new(window), window, init }
     }
 
-    /// Calls `f` with each place's channels in `y` and each tap's in `seen` and in the weights, as where they begin.
+    /// Calls `f` with each place's channels in `y` and each tap's in `x` and in the weights, as where they begin.
     #[inline(always)]
     fn each(&self, mut f: impl FnMut(usize, usize, usize)) {
-        let ([rows, columns], [high, wide]) = (self.window.sides, self.window.places);
-        let (c, across, stride) = (self.seen.channels, self.seen.width, self.window.stride);
+        let Window { input, sides: [rows, columns], stride, before, places: [high, wide] } = self.window;
         for place in 0..high * wide {
-            let corner = (place / wide * across + place % wide) * stride;
             for tap in 0..rows * columns {
-                f(place * c, (corner + tap / columns * across + tap % columns) * c, tap * c);
+                // Pixels above and to the left of the picture wrap around to far beyond it.
+                let row = (place / wide * stride + tap / columns).wrapping_sub(before[0]);
+                let column = (place % wide * stride + tap % columns).wrapping_sub(before[1]);
+                if row < input.height && column < input.width {
+                    let c = input.channels;
+                    f(place * c, (row * input.width + column) * c, tap * c);
+                }
             }
         }
     }
 
-    fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], work: &mut [f32]) {
-        let (c, frame) = (self.seen.channels, self.phases.shape(self.seen.channels));
-        let (framed, turned) = work.split_at_mut(frame.len());
-        kernel::frame(framed, frame, self.output(), self.phases.around);
+    fn input_gradient(&self, w: &[f32], dy: &[f32], dx: &mut [f32], finish: Finish, turned: &mut [f32]) {
+        let (input, c) = (self.window.input, self.window.input.channels);
         let mut rest = &mut *turned;
         for phase in self.phases.iter() {
             for q in 0..phase.taps[0] {
@@ -60,15 +50,30 @@ impl Depthwise {
                 }
             }
         }
-        let of = dy.chunks_exact(self.output().len()).zip(dx.chunks_exact_mut(self.window.input.len()));
-        for (dy, dx) in of {
-            kernel::place(dy, self.output(), framed, frame, self.phases.around);
-            let mut turned = &*turned;
-            for phase in self.phases.iter() {
-                let (mine, after) = turned.split_at(phase.taps[0] * phase.taps[1] * c);
-                let ((from, runs), (at, to)) = (self.phases.runs(&phase, c), self.phases.to(&phase));
-                kernel::depthwise(&framed[from..], &runs, mine, &[], &mut dx[at..], (c, to));
-                turned = after;
+        let of = dy.chunks_exact(self.output().len()).zip(dx.chunks_exact_mut(input.len()));
+        let line = input.width * c;
+        for (n, (x, dx)) in of.enumerate() {
+            for (row, dx) in dx.chunks_exact_mut(line).enumerate() {
+                let mut turned = &*turned;
+                for phase in self.phases.iter() {
+                    let (taps, first) = (phase.taps, self.phases.first(&phase));
+                    let (w, after) = turned.split_at(taps[0] * taps[1] * c);
+                    turned = after;
+                    if row % self.window.stride == phase.at[0] {
+                        let way = kernel::Depthwise {
+                            x,
+                            from: self.output(),
+                            w,
+                            taps,
+                            bias: &[],
+                            stride: 1,
+                            first,
+                        };
+                        let places = (phase.pixels[1], self.window.stride * c);
+                        way.row(row / self.window.stride, &mut dx[phase.at[1] * c..], places);
+                    }
+                }
+                finish.apply((n * input.height + row) * line, dx);
             }
         }
     }
@@ -108,23 +113,21 @@ impl Layer for Depthwise {
     }
 
     fn work_len(&self) -> usize {
-        self.seen.len().max(self.phases.shape(self.seen.channels).len() + self.weights().end)
+        self.weights().end
     }
 
     fn forward(&self, params: &[f32], x: &[&[f32]], y: &mut [f32], room: Room, _: &mut Mode) {
         let (w, b) = params.split_at(self.weights().end);
-        let (input, c) = (self.window.input, self.seen.channels);
-        let seen = &mut room.work[..self.seen.len()];
-        kernel::frame(seen, self.seen, input, self.window.before);
-        let line = self.window.places[1] * c;
-        let row = Runs { places: [1, self.window.places[1]], ..self.runs };
-        for (x, y) in x[0].chunks_exact(input.len()).zip(y.chunks_exact_mut(self.output().len())) {
-            kernel::place(x, input, seen, self.seen, self.window.before);
+        let (from, [high, wide]) = (self.window.input, self.window.places);
+        let line = wide * from.channels;
+        let first = self.window.before.map(|zeros| -(zeros as isize));
+        let of = x[0].chunks_exact(from.len()).zip(y.chunks_exact_mut(self.output().len()));
+        for (n, (x, y)) in of.enumerate() {
+            let (taps, stride) = (self.window.sides, self.window.stride);
+            let way = kernel::Depthwise { x, from, w, taps, bias: b, stride, first };
             for (i, y) in y.chunks_exact_mut(line).enumerate() {
-                kernel::depthwise(&seen[i * row.step[1]..], &row, w, b, y, (c, [c, line]));
-                if let Some(clip) = room.clip {
-                    kernel::clip(y, clip);
-                }
+                way.row(i, y, (wide, from.channels));
+                room.finish.apply((n * high + i) * line, y);
             }
         }
     }
@@ -137,18 +140,15 @@ impl Layer for Depthwise {
         dx: &mut [&mut [f32]],
         dparams: Option<&mut [f32]>,
     ) {
-        let (input, c, w) = (self.window.input, self.seen.channels, &params[self.weights()]);
+        let (input, c, w) = (self.window.input, self.window.input.channels, &params[self.weights()]);
         if let Some(dparams) = dparams {
             kernel::bias_gradient(dy, &mut dparams[w.len()..]);
-            let seen = &mut at.work[..self.seen.len()];
-            kernel::frame(seen, self.seen, input, self.window.before);
             for (x, dy) in at.x[0].chunks_exact(input.len()).zip(dy.chunks_exact(self.output().len())) {
-                kernel::place(x, input, seen, self.seen, self.window.before);
-                self.each(|p, s, t| kernel::madd(&seen[s..s + c], &dy[p..p + c], &mut dparams[t..t + c]));
+                self.each(|p, s, t| kernel::madd(&x[s..s + c], &dy[p..p + c], &mut dparams[t..t + c]));
             }
         }
         if !dx[0].is_empty() {
-            self.input_gradient(w, dy, dx[0], at.work);
+            self.input_gradient(w, dy, dx[0], at.finish, at.work);
         }
     }
 }

@@ -90,6 +90,11 @@ impl Phases {
         (phase.corner[0] * line + phase.corner[1] * channels, runs)
     }
 
+    /// Row and column of the first place that saw a phase's first pixel; less than zero where there is none such.
+    pub fn first(&self, phase: &Phase) -> [isize; 2] {
+        [0, 1].map(|axis| phase.corner[axis] as isize - self.around[axis] as isize)
+    }
+
     /// Where a phase's first pixel begins in the input, `channels` deep, and the way to its next pixel and row of pixels.
     pub fn to(&self, phase: &Phase) -> (usize, [usize; 2]) {
         let Window { input, stride, .. } = self.window;
