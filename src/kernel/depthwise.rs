@@ -72,18 +72,14 @@ impl Depthwise<'_> {
         let mut p = 0;
         while p < wide {
             let tiled = K > 0 && (low..high).contains(&p) && high - low >= WIDE;
-            // The last tile may stand on places that are done: they are done again, to the same bits.
-            let at = if tiled { p.min(high - WIDE) } else { p };
-            let columns = inside(self.at(1, at), self.taps[1], self.from.width);
-            let y = &mut y[at * step..];
             if tiled {
-                let under = self.under(rows, Part { count: K, ..columns }, S);
-                under.channels::<WIDE, 1>(0, y, step);
+                // The last tile may stand on places that are done: they are done again, to the same bits.
+                let at = p.min(high - WIDE);
+                let columns = Part { tap: 0, count: K, pixel: self.at(1, at) as usize };
+                self.under(rows, columns, S).channels::<WIDE, 1>(0, &mut y[at * step..], step);
                 p = at + WIDE;
             } else {
-                let under = self.under(rows, columns, 0);
-                let j = under.channels::<1, 4>(0, y, step);
-                under.channels::<1, 1>(j, y, step);
+                self.place(rows, p, &mut y[p * step..]);
                 p += 1;
             }
         }
@@ -93,6 +89,14 @@ impl Depthwise<'_> {
                 y[p * step + j] = self.under(rows, columns, 0).one(j);
             }
         }
+    }
+
+    /// A place whose window may reach beyond a side.
+    #[inline(never)]
+    fn place(&self, rows: Part, p: usize, y: &mut [f32]) {
+        let under = self.under(rows, inside(self.at(1, p), self.taps[1], self.from.width), 0);
+        let j = under.channels::<1, 4>(0, y, 0);
+        under.channels::<1, 1>(j, y, 0);
     }
 
     /// Where place `p` along an axis has its first tap.

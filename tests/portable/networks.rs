@@ -150,12 +150,24 @@ fn a_closed_pass_gives_the_same_bits() {
         node(Spec::Add, &[9, 10]),
         node(dense(3, he), &[11]),
     ];
+    // Every layer that can goes back through the clip before it: a window with a stride, one of all channels, one pixel.
+    let back = [
+        Spec::conv(18, 1, 1, same, he),
+        Spec::relu6(),
+        Spec::depthwise(5, 2, same, he),
+        Spec::relu6(),
+        Spec::conv(5, 3, 1, same, he),
+        Spec::relu6(),
+        Spec::conv(6, 1, 1, same, he),
+        dense(3, he),
+    ];
     let nets = [
         flat(&[dense(8, he), of(Activation::Tanh), dense(8, he), of(Activation::Tanh), dense(1, he)]),
         flat(&[dense(7, he), of(Activation::LeakyRelu), dense(2, he), of(Activation::Gelu), dense(3, he)]),
         flat(&[dense(64, he), of(Activation::Relu), dense(13, he)]),
         flat(&[dense(6, he), Spec::Dropout { rate: 0.5 }, dense(3, he)]),
         Network::new(picture, &block, &mut Rng::seeded(5)).expect("fair"),
+        Network::chain(picture, &back, &mut Rng::seeded(7)).expect("fair"),
     ];
     let mut rng = Rng::seeded(6);
     let x: Vec<f32> = (0..33 * 126).map(|_| 3.0 * rng.normal()).collect();
