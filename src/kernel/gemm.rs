@@ -4,12 +4,10 @@
 //! sums its products in ascending k, in blocks of [`KC`], whatever the tile: so a result never depends on its neighbours.
 //! Rows of C are finished [`MC`] at a time: they and those of A stay in the cache while panels go by.
 
-use super::Finish;
 use super::columns::turn;
-use super::lanes::{F32x4, HIGH, madd_tile};
+use super::lanes::{HIGH, madd_tile};
 use super::tile::tile;
 use super::vector::{axpy, copy_few};
-use std::array::from_fn;
 
 /// Longest run of k summed in registers before C is touched.
 const KC: usize = 256;
@@ -65,11 +63,11 @@ pub enum Write<'a> {
 
 /// `C = A B`, `C += A B` or `C = A B + row`. `a: M × K, b: K × N, c: M × N` row-major.
 pub fn gemm(a: Mat, b: Mat, c: &mut [f32], write: Write) {
-    gemm_then(a, b, c, write, Finish::Plain);
+    gemm_then(a, b, c, write, &|_, _| ());
 }
 
-/// [`gemm`], and `finish` of C.
-pub fn gemm_then(a: Mat, b: Mat, c: &mut [f32], write: Write, finish: Finish) {
+/// [`gemm`], and `then` of a few rows of C at a time, once they are whole: where they begin, and they.
+pub fn gemm_then(a: Mat, b: Mat, c: &mut [f32], write: Write, then: &dyn Fn(usize, &mut [f32])) {
     assert_eq!(a.cols, b.rows, "inner sizes");
     assert_eq!(c.len(), a.rows * b.cols, "result of {} × {}", a.rows, b.cols);
     let row = match write {
@@ -80,7 +78,8 @@ pub fn gemm_then(a: Mat, b: Mat, c: &mut [f32], write: Write, finish: Finish) {
     if b.cols == 0 {
         return;
     }
-    let by_row = a.rows == 1 && b.col_stride == 1 && b.cols.is_multiple_of(4) && b.cols >= BY_ROW;
+    // A single row of A lets B go by once, as it lies in memory.
+    let by_row = a.rows == 1 && b.col_stride == 1 && b.cols >= BY_ROW;
     if a.cols == 0 || by_row {
         if write != Write::Add {
             c.fill(0.0);
@@ -88,36 +87,16 @@ pub fn gemm_then(a: Mat, b: Mat, c: &mut [f32], write: Write, finish: Finish) {
         if !row.is_empty() {
             c.chunks_exact_mut(b.cols).for_each(|c| c.copy_from_slice(row));
         }
-        one_row(&a, &b, c);
-        return finish.apply(0, c);
+        for (k, row) in b.data.chunks_exact(b.cols).enumerate() {
+            axpy(a.data[k * a.col_stride], row, c);
+        }
+        return then(0, c);
     }
     // Two sizes of room: clearing 8 KB for a 2 × 8 product would cost more than the product.
     if a.cols <= 64 {
-        blocks(&a, &b, c, (write, row, finish), &mut [[0.0; 8]; 64]);
+        blocks(&a, &b, c, (write, row, then), &mut [[0.0; 8]; 64]);
     } else {
-        blocks(&a, &b, c, (write, row, finish), &mut [[0.0; 8]; KC]);
-    }
-}
-
-/// `c += a B` for a row of A, if there is a K: B goes by once, as it lies in memory, four rows at a time.
-#[inline(never)]
-fn one_row(a: &Mat, b: &Mat, c: &mut [f32]) {
-    let fours = b.data.chunks_exact(4 * b.cols);
-    let (last, whole) = (fours.remainder(), a.cols / 4 * 4);
-    for (k, rows) in fours.enumerate() {
-        let x: [F32x4; 4] = from_fn(|i| F32x4::splat(a.data[(4 * k + i) * a.col_stride]));
-        let mut rows = rows.chunks_exact(b.cols).map(|row| row.as_chunks::<4>().0);
-        let rows: [&[[f32; 4]]; 4] = from_fn(|_| rows.next().unwrap_or_default());
-        for (j, c) in c.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-            let mut sum = F32x4::load(c);
-            for (x, row) in x.iter().zip(rows) {
-                sum = sum + *x * F32x4::load(&row[j]);
-            }
-            sum.store(c);
-        }
-    }
-    for (k, row) in last.chunks_exact(b.cols).enumerate() {
-        axpy(a.data[(whole + k) * a.col_stride], row, c);
+        blocks(&a, &b, c, (write, row, then), &mut [[0.0; 8]; KC]);
     }
 }
 
@@ -126,7 +105,7 @@ fn blocks(
     a: &Mat,
     b: &Mat,
     c: &mut [f32],
-    (write, row, finish): (Write, &[f32], Finish),
+    (write, row, then): (Write, &[f32], &dyn Fn(usize, &mut [f32])),
     room: &mut [[f32; 8]],
 ) {
     for (block, c) in c.chunks_mut(MC * b.cols).enumerate() {
@@ -158,7 +137,7 @@ fn blocks(
                 }
             }
         }
-        finish.apply(i * b.cols, c);
+        then(i * b.cols, c);
     }
 }
 

@@ -263,7 +263,9 @@ impl<'a> Reader<'a> {
                 name,
                 match self.byte()? {
                     flag @ (0 | 1) => Value::Flag(flag == 1),
-                    2 => Value::Number(f64::from_le_bytes(self.take(8)?.try_into().expect("eight bytes"))),
+                    2 => {
+                        Value::Number(f64::from_le_bytes(*self.take(8)?.first_chunk().expect("eight bytes")))
+                    }
                     3 => Value::Text(self.text()?.to_owned()),
                     _ => return Err(self.bad()),
                 },

@@ -212,28 +212,14 @@ impl Network {
             let finish = unclip.map_or(Finish::Plain, |limits| Finish::Between(&acts[i], limits));
             let params = &self.params[node.params.clone()];
             let dparams = dparams.as_deref_mut().map(|g| &mut g[node.params.clone()]);
-            // Out of its place while others are written.
-            let dy = std::mem::take(&mut grads[slots[i + 1]]);
-            let pass = |x: &[&[f32]], dx: &mut [&mut [f32]]| {
-                let at = Saved { x, y: &acts[i + 1], aux: &aux[i], finish, work };
-                node.layer.backward(params, at, &dy[..len(i + 1)], dx, dparams);
-            };
-            let wanted = |a: usize| a != 0 || want_input;
-            if let ([a], true) = (&node.inputs[..], node.next[0] >= n) {
-                let dx = &mut grads[slots[*a - usize::from(passed)]][..len(*a)];
-                pass(&[&acts[*a]], &mut [if wanted(*a) { dx } else { &mut [] }]);
-                grads[slots[i + 1]] = dy;
-                continue;
-            }
+            let (dy, mut dx) = pick(grads, slots, i + 1, node.inputs.iter().map(|a| a - usize::from(passed)));
             // Gradients of inputs that a later node reads too are written aside, then added.
-            let mut dx: [Vec<f32>; MAX_INPUTS] = Default::default();
             let mut xs: [&[f32]; MAX_INPUTS] = [&[]; MAX_INPUTS];
             let mut into: [&mut [f32]; MAX_INPUTS] = [&mut [], &mut [], &mut []];
             let mut rest = share.as_mut_slice();
             for (k, (&a, dx)) in node.inputs.iter().zip(&mut dx).enumerate() {
-                *dx = std::mem::take(&mut grads[slots[a]]);
                 xs[k] = &acts[a];
-                if !wanted(a) {
+                if a == 0 && !want_input {
                     continue;
                 }
                 into[k] = if node.next[k] < n {
@@ -244,16 +230,16 @@ impl Network {
                     &mut dx[..len(a)]
                 };
             }
-            pass(&xs[..node.inputs.len()], &mut into[..node.inputs.len()]);
+            let count = node.inputs.len();
+            let at = Saved { x: &xs[..count], y: &acts[i + 1], aux: &aux[i], finish, work };
+            node.layer.backward(params, at, &dy[..len(i + 1)], &mut into[..count], dparams);
             let mut start = 0;
             for (k, &a) in node.inputs.iter().enumerate() {
-                if node.next[k] < n && wanted(a) {
+                if node.next[k] < n && (a != 0 || want_input) {
                     kernel::axpy(1.0, &share[start..start + len(a)], &mut dx[k][..len(a)]);
                     start += len(a);
                 }
-                grads[slots[a]] = std::mem::take(&mut dx[k]);
             }
-            grads[slots[i + 1]] = dy;
         }
     }
 
@@ -264,35 +250,33 @@ impl Network {
 
     /// Gives every gradient of the pass in `trace` a buffer: its own, or in a closed pass one whose gradient has been read. What was
     /// used just now is still in the cache.
+    #[inline(never)]
     fn place_gradients(&self, trace: &mut Trace) {
         const NOWHERE: usize = usize::MAX;
-        let (n, slots) = (trace.acts.len() - 1, &mut trace.slots);
-        if trace.closed {
-            slots.resize(n + 1, NOWHERE);
-            for (slot, a) in self.unreached(n).chain([n]).enumerate() {
-                slots[a] = slot;
-            }
-            let mut passed = false;
-            for (i, node) in self.nodes[..n].iter().enumerate().rev() {
-                if std::mem::take(&mut passed) {
-                    continue;
-                }
-                passed = node.unclip.is_some();
-                for a in node.inputs.iter().map(|a| a - usize::from(passed)) {
-                    if slots[a] == NOWHERE {
-                        let held = &slots[..i + 2];
-                        slots[a] = (0..=n).find(|slot| !held.contains(slot)).expect("as many as activations");
-                    }
-                }
-            }
-        } else {
-            slots.extend(0..=n);
+        let Trace { acts, grads, slots, closed, .. } = trace;
+        let n = acts.len() - 1;
+        slots.resize(n + 1, NOWHERE);
+        for a in self.unreached(n) {
+            slots[a] = a;
         }
-        let used = slots.iter().filter(|slot| **slot != NOWHERE).max().map_or(0, |most| most + 1);
-        trace.grads.resize_with(used, Vec::new);
+        slots[n] = n;
+        let mut passed = false;
+        for (i, node) in self.nodes[..n].iter().enumerate().rev() {
+            if std::mem::take(&mut passed) {
+                continue;
+            }
+            passed = *closed && node.unclip.is_some();
+            for a in node.inputs.iter().map(|a| a - usize::from(passed)) {
+                if slots[a] == NOWHERE {
+                    let held = if *closed { &slots[..i + 2] } else { &slots[..] };
+                    slots[a] = (0..=n).find(|slot| !held.contains(slot)).expect("as many as activations");
+                }
+            }
+        }
+        grads.resize_with(n + 1, Vec::new);
         for (a, &slot) in slots.iter().enumerate().filter(|(_, slot)| **slot != NOWHERE) {
-            let (grad, len) = (&mut trace.grads[slot], trace.rows * self.shape(a).len());
-            grad.resize(grad.len().max(len), 0.0);
+            let len = grads[slot].len().max(trace.rows * self.shape(a).len());
+            grads[slot].resize(len, 0.0);
         }
     }
 
@@ -330,4 +314,22 @@ impl Network {
     pub fn heap_bytes(&self) -> usize {
         4 * self.params.capacity()
     }
+}
+
+/// The gradient of activation `of`, and those of `inputs`, at once.
+fn pick<'a>(
+    grads: &'a mut [Vec<f32>],
+    slots: &[usize],
+    of: usize,
+    inputs: impl Iterator<Item = usize> + Clone,
+) -> (&'a [f32], [&'a mut [f32]; MAX_INPUTS]) {
+    let (mut dy, mut dx): (&[f32], [&mut [f32]; MAX_INPUTS]) = (&[], [&mut [], &mut [], &mut []]);
+    for (slot, grad) in grads.iter_mut().enumerate() {
+        if slot == slots[of] {
+            dy = grad;
+        } else if let Some(k) = inputs.clone().position(|a| slots[a] == slot) {
+            dx[k] = grad;
+        }
+    }
+    (dy, dx)
 }

@@ -41,7 +41,7 @@ impl Trace {
     }
 
     /// Asks of the next pass only the output and the gradient of the input. What is between may then lie feature by feature
-    /// ([`Columns`]), or be left out where a layer clips its own output. The same results, to the bit (gradients of parameters:
+    /// (as in `chain.rs`), or be left out where a layer clips its own output. The same results, to the bit (gradients of parameters:
     /// added to zeros).
     pub fn closed(&mut self) -> &mut Self {
         self.asked = true;

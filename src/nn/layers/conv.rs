@@ -156,7 +156,8 @@ impl Layer for Conv {
         if self.window.is_pixel() {
             let (k, n) = (self.reach(), self.channels);
             let x = Mat::new(x[0], y.len() / n, k);
-            return gemm_then(x, Mat::new(w, k, n), y, Write::Onto(b), room.finish);
+            let then = |at: usize, y: &mut [f32]| room.finish.apply(at, y);
+            return gemm_then(x, Mat::new(w, k, n), y, Write::Onto(b), &then);
         }
         let (seen, panels) = room.work.split_at_mut(self.seen.len());
         let input = self.window.input;
@@ -199,7 +200,8 @@ impl Layer for Conv {
             return;
         }
         if self.window.is_pixel() {
-            gemm_then(Mat::new(dy, pixels, n), Mat::new(w, k, n).t(), dx[0], Write::Set, at.finish);
+            let then = |from: usize, dx: &mut [f32]| at.finish.apply(from, dx);
+            gemm_then(Mat::new(dy, pixels, n), Mat::new(w, k, n).t(), dx[0], Write::Set, &then);
         } else {
             self.input_gradient(w, dy, dx[0], at.finish, at.work);
         }
