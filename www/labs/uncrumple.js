@@ -77,7 +77,10 @@ function mount(ctx) {
   box.setAttribute('role', 'application');
   box.setAttribute('aria-label', parts.w('view'));
   const canvases = ['u-space', 'u-flat'].map((name) => Object.assign(document.createElement('canvas'), { className: name }));
-  canvases.forEach((canvas) => canvas.setAttribute('role', 'img'));
+  for (const canvas of canvases) {
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', w('alt')); // until there is something to tell of it
+  }
   box.append(...canvases);
   const below = place(ctx.slots.key);
 
