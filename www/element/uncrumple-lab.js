@@ -225,14 +225,14 @@ export class UncrumpleLab extends Living {
     return true;
   }
 
-  /** A stroke or a press on the stage. @param {string} kind @param {ArrayLike<number>} data */
-  touch(kind, data) {
+  /** A stroke or a press on the stage; resolves when the run has had it. @param {string} kind @param {ArrayLike<number>} data */
+  async touch(kind, data) {
     this.dismiss('refused');
     this.touched();
     this.#stroked = true;
     this.run?.giveUp();
     if (this.covered?.kind === 'stopped') this.uncover();
-    this.run?.input(kind, data).catch((error) => this.refused(error));
+    await this.run?.input(kind, data).catch((error) => this.refused(error));
   }
 
   /** @param {string} group */

@@ -114,7 +114,7 @@ function mount(ctx) {
       const shape = String(store.shape);
       store.take(frame);
       if (String(store.shape) !== shape) view.unit = null;
-      if (store.pointsVersion !== pointsVersion) drawn.changed();
+      drawn.picture(store.pointsVersion !== pointsVersion);
       follow();
       plot.frame();
       // The first words come after the first picture, in a task of their own.

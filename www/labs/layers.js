@@ -116,7 +116,7 @@ function mount(ctx) {
     frame(frame) {
       const { pointsVersion } = store;
       store.take(frame);
-      if (store.pointsVersion !== pointsVersion) drawn.changed();
+      drawn.picture(store.pointsVersion !== pointsVersion);
       adopt();
       if (store.empty && !empty && view.tool === 'look') Object.assign(view, { tool: 'paint', t: 0 });
       empty = store.empty;

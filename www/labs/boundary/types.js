@@ -19,7 +19,7 @@
  * @property {(knob: string, value: KnobValue) => void} set turns a knob; Ctrl+Z turns it back
  * @property {(values: Record<string, KnobValue>) => void} together several by one press, to be turned back by one
  * @property {(knob: string, value: KnobValue) => void} look the same where there is nothing to take back: how the run is looked at, or what follows from something else
- * @property {(kind: string, data: number[] | Float32Array) => void} input
+ * @property {(kind: string, data: number[] | Float32Array) => Promise<void>} input resolves when the run has had it
  * @property {(kind: string, data: number[] | Float32Array) => Promise<Float32Array>} ask
  * @property {() => void} openFile lets the visitor choose a file of points
  * @property {About} about

@@ -20,11 +20,21 @@ test('arrow keys move the crosshair, with Shift further, and never off the plane
   assert.equal(moved([0, 0], { key: 'n', shiftKey: false }), undefined);
 });
 
-test('a stroke is taken back whole, and what something else changed is not mistaken for one', () => {
-  let now = 0;
+test('a stroke is taken back whole, and what something else changed is not mistaken for one', async () => {
   /** @type {string[]} */
   let sent = [];
-  const drawn = strokes((kind) => void sent.push(kind), () => now);
+  /** @type {(() => void)[]} */
+  let waiting = [];
+  const drawn = strokes((kind) => {
+    sent.push(kind);
+    return new Promise((resolve) => waiting.push(() => resolve(undefined)));
+  });
+  /** The run has had all that was sent. */
+  const had = async () => {
+    for (const answer of waiting) answer();
+    waiting = [];
+    await new Promise((resolve) => setTimeout(resolve));
+  };
   /** How many dabs went back, or came again. @param {'undo' | 'redo'} what */
   const again = (what) => {
     sent = [];
@@ -40,11 +50,16 @@ test('a stroke is taken back whole, and what something else changed is not mista
   assert.deepEqual([again('undo'), again('undo'), again('undo')], [2, 3, 1]);
   assert.deepEqual([again('redo'), again('redo'), again('redo')], [3, 2, 1]);
   assert.ok(drawn.key('undo') && drawn.key('redo') && !drawn.key('redo'), 'keys take back what is known, and no more');
-  drawn.changed();
-  assert.equal(again('undo'), 2, 'a change right after a stroke is its own');
-  now = 5000;
-  drawn.changed();
-  assert.equal(again('undo'), 1, 'a file was opened meanwhile');
+  drawn.picture(true);
+  await had();
+  drawn.picture(true);
+  assert.equal(again('undo'), 2, 'however long the run takes for its dabs, a stroke stays one');
+  drawn.edit('erase', [0, 0, 0.1]);
+  drawn.edit('erase', [0, 0, 0.1]);
+  await had();
+  drawn.picture(false);
+  drawn.picture(true);
+  assert.equal(again('undo'), 1, 'a file was opened after strokes that changed nothing');
 });
 
 test('points are counted by class, and compared number by number', () => {
