@@ -106,9 +106,9 @@ fn row(text: &str, by: u8) -> Result<Row<'_>, String> {
 
 /// Without spaces and quotes around it.
 fn bare(cell: &str) -> &str {
-    let cell = cell.trim();
+    let cell = cell.trim_ascii();
     let quoted = |quote| cell.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    quoted('"').or_else(|| quoted('\'')).unwrap_or(cell).trim()
+    quoted('"').or_else(|| quoted('\'')).unwrap_or(cell).trim_ascii()
 }
 
 fn number_of(cell: &str, by: u8) -> Option<f32> {

@@ -93,51 +93,50 @@ pub fn gemm_then(a: Mat, b: Mat, c: &mut [f32], write: Write, then: &dyn Fn(usiz
         return then(0, c);
     }
     // Two sizes of room: clearing 8 KB for a 2 × 8 product would cost more than the product.
-    if a.cols <= 64 {
-        blocks(&a, &b, c, (write, row, then), &mut [[0.0; 8]; 64]);
+    let (mut few, mut many);
+    let room = if a.cols <= 64 {
+        few = [[0.0; 8]; 64];
+        &mut few[..]
     } else {
-        blocks(&a, &b, c, (write, row, then), &mut [[0.0; 8]; KC]);
+        many = [[0.0; 8]; KC];
+        &mut many[..]
+    };
+    for (n, c) in c.chunks_mut(MC * b.cols).enumerate() {
+        block(&a, &b, n * MC, c, (write, row), room);
+        then(n * MC * b.cols, c);
     }
 }
 
+/// Rows of C from row `i` on.
 #[inline(never)]
-fn blocks(
-    a: &Mat,
-    b: &Mat,
-    c: &mut [f32],
-    (write, row, then): (Write, &[f32], &dyn Fn(usize, &mut [f32])),
-    room: &mut [[f32; 8]],
-) {
-    for (block, c) in c.chunks_mut(MC * b.cols).enumerate() {
-        let (i, rows) = (block * MC, c.len() / b.cols);
-        for k0 in (0..a.cols).step_by(KC) {
-            let kc = KC.min(a.cols - k0);
-            let from = &a.data[i * a.row_stride + k0 * a.col_stride..];
-            for j in (0..b.cols).step_by(8) {
-                let width = (b.cols - j).min(8);
-                let mut start = [0.0; 8];
-                if !row.is_empty() {
-                    copy_few(&row[j..j + width], &mut start[..width]);
-                }
-                let start = (write != Write::Add && k0 == 0).then_some(&start);
-                // Whole rows of B may lie in memory as a tile wants them. A transposed column is one row whose stride is 1.
-                let placed = b.col_stride == 1 && width.is_multiple_of(4) && rows < PACKED;
-                let panel = if placed {
-                    (&b.data[k0 * b.row_stride + j..], b.row_stride.max(width))
-                } else {
-                    pack(b, (k0, j), width, &mut room[..kc]);
-                    (room.as_flattened(), 8)
-                };
-                let (a, at) = ((from, a.row_stride, a.col_stride), (j, width, b.cols));
-                let strip = Strip { a, kc, panel, start, at };
-                if width > 4 {
-                    strip.tiles::<2>(rows, c);
-                } else {
-                    strip.tiles::<1>(rows, c);
-                }
+fn block(a: &Mat, b: &Mat, i: usize, c: &mut [f32], (write, row): (Write, &[f32]), room: &mut [[f32; 8]]) {
+    let rows = c.len() / b.cols;
+    for k0 in (0..a.cols).step_by(KC) {
+        let kc = KC.min(a.cols - k0);
+        let from = &a.data[i * a.row_stride + k0 * a.col_stride..];
+        for j in (0..b.cols).step_by(8) {
+            let width = (b.cols - j).min(8);
+            let mut start = [0.0; 8];
+            if !row.is_empty() {
+                copy_few(&row[j..j + width], &mut start[..width]);
+            }
+            let start = (write != Write::Add && k0 == 0).then_some(&start);
+            // Whole rows of B may lie in memory as a tile wants them. A transposed column is one row whose stride is 1.
+            let placed = b.col_stride == 1 && width.is_multiple_of(4) && rows < PACKED;
+            let panel = if placed {
+                (&b.data[k0 * b.row_stride + j..], b.row_stride.max(width))
+            } else {
+                pack(b, (k0, j), width, &mut room[..kc]);
+                (room.as_flattened(), 8)
+            };
+            let (a, at) = ((from, a.row_stride, a.col_stride), (j, width, b.cols));
+            let strip = Strip { a, kc, panel, start, at };
+            if width > 4 {
+                strip.tiles::<2>(rows, c);
+            } else {
+                strip.tiles::<1>(rows, c);
             }
         }
-        then(i * b.cols, c);
     }
 }
 

@@ -244,7 +244,7 @@ pub fn parse_layers(
     }
     let layer = |part: &str| {
         let (units, activation) = part.split_once(':').map_or((part, None), |(u, a)| (u, Some(a)));
-        let units: usize = units.trim().parse().map_err(|_| Error::WrongType {
+        let units: usize = units.trim_ascii().parse().map_err(|_| Error::WrongType {
             name: id.into(),
             expected: "a list such as 16,8",
             got: short(part),

@@ -105,6 +105,7 @@ test('a group that is folded and unfolded again has its pictures again', async (
   const page = await openPage('lab.html?lab=boundary', { viewport: { width: 390, height: 900 } });
   await inFigure(page, (el) => el.ready);
   const drawn = () => until(page, (el) => {
+    el.renderRoot.querySelector('.picks')?.scrollIntoView({ block: 'nearest' }); // they are drawn when they are seen
     const pictures = [...el.renderRoot.querySelectorAll('.picks canvas')].filter((canvas) => canvas instanceof HTMLCanvasElement);
     return pictures.length > 0 && pictures.every((canvas) => canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean));
   });
