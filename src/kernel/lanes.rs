@@ -1,4 +1,4 @@
-//! `F32x4`: one type, two bodies. The only module that names a SIMD intrinsic, and the only `unsafe`.
+//! `F32x4`: one type, two bodies. The only module that names a SIMD intrinsic; this file has the only `unsafe`.
 //!
 //! The portable body mimics the lanes (no fused multiply–add, the same reduction tree, `pmin`/`pmax` instead of
 //! `f32::min`/`max`), so both give the same bits for every input that is not NaN.
@@ -9,6 +9,9 @@ pub use portable::F32x4;
 #[cfg(target_feature = "simd128")]
 pub use simd128::F32x4;
 
+#[cfg(target_feature = "simd128")]
+use core::arch::wasm32::{v128, v128_load, v128_store};
+
 #[cfg(target_feature = "relaxed-simd")]
 compile_error!("relaxed SIMD gives different bits on different machines: build without it");
 
@@ -17,6 +20,22 @@ mod simd128;
 
 #[cfg(not(target_feature = "simd128"))]
 mod portable;
+
+/// Four neighbours in memory.
+#[cfg(target_feature = "simd128")]
+#[inline(always)]
+fn read(x: &[f32; 4]) -> v128 {
+    // SAFETY: `x` is a reference to 16 readable bytes, and v128.load asks for no alignment.
+    unsafe { v128_load(x.as_ptr().cast()) }
+}
+
+/// Writes four neighbours in memory.
+#[cfg(target_feature = "simd128")]
+#[inline(always)]
+fn write(v: v128, x: &mut [f32; 4]) {
+    // SAFETY: `x` is a unique reference to 16 writable bytes, and v128.store asks for no alignment.
+    unsafe { v128_store(x.as_mut_ptr().cast(), v) }
+}
 
 /// Rows of a tile. Without SIMD a row of eight sums fills the registers, and more would only be more wasm.
 pub const HIGH: usize =

@@ -17,14 +17,12 @@ impl F32x4 {
     /// Four neighbours in memory.
     #[inline(always)]
     pub fn load(x: &[f32; 4]) -> Self {
-        // SAFETY: `x` is a reference to 16 readable bytes, and v128.load asks for no alignment.
-        Self(unsafe { v128_load(x.as_ptr().cast()) })
+        Self(super::read(x))
     }
     /// Writes the lanes to four neighbours in memory.
     #[inline(always)]
     pub fn store(self, x: &mut [f32; 4]) {
-        // SAFETY: `x` is a unique reference to 16 writable bytes, and v128.store asks for no alignment.
-        unsafe { v128_store(x.as_mut_ptr().cast(), self.0) }
+        super::write(self.0, x);
     }
     /// Four rows of a square become its columns.
     #[inline(always)]
